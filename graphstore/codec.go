@@ -1,0 +1,284 @@
+package graphstore
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+)
+
+// Type says what a record is, in its JSON field "type".
+type Type string
+
+// The types of records, in the order of the canonical bundle.
+const (
+	TypeEntity   Type = "entity"
+	TypeDocument Type = "document"
+	TypeClaim    Type = "claim"
+	TypeView     Type = "view"
+	TypeForeign  Type = "foreign"
+)
+
+// Types returns the record types in canonical order.
+func Types() []Type { return []Type{TypeEntity, TypeDocument, TypeClaim, TypeView, TypeForeign} }
+
+// Record is one of *Entity, *Document, *Claim, *View, *Foreign. Records
+// inside a Graph are shared: never write to one, change a copy.
+type Record interface {
+	RecordID() ID
+	RecordType() Type
+	// Info returns the part that all records have in common.
+	Info() *Meta
+}
+
+// RecordID returns the record's id.
+func (e *Entity) RecordID() ID { return e.ID }
+
+// RecordID returns the record's id.
+func (d *Document) RecordID() ID { return d.ID }
+
+// RecordID returns the record's id.
+func (c *Claim) RecordID() ID { return c.ID }
+
+// RecordID returns the record's id.
+func (v *View) RecordID() ID { return v.ID }
+
+// RecordID returns the record's id.
+func (f *Foreign) RecordID() ID { return f.ID }
+
+// RecordType returns TypeEntity.
+func (e *Entity) RecordType() Type { return TypeEntity }
+
+// RecordType returns TypeDocument.
+func (d *Document) RecordType() Type { return TypeDocument }
+
+// RecordType returns TypeClaim.
+func (c *Claim) RecordType() Type { return TypeClaim }
+
+// RecordType returns TypeView.
+func (v *View) RecordType() Type { return TypeView }
+
+// RecordType returns TypeForeign.
+func (f *Foreign) RecordType() Type { return TypeForeign }
+
+// Info returns m itself.
+func (m *Meta) Info() *Meta { return m }
+
+// NewRecord returns an empty record of type t, or nil for an unknown type.
+func NewRecord(t Type) Record {
+	switch t {
+	case TypeEntity:
+		return new(Entity)
+	case TypeDocument:
+		return new(Document)
+	case TypeClaim:
+		return new(Claim)
+	case TypeView:
+		return new(View)
+	case TypeForeign:
+		return new(Foreign)
+	}
+	return nil
+}
+
+// ErrRecordType is wrapped by DecodeRecord for a record of an unknown type.
+var ErrRecordType = errors.New("unknown record type")
+
+// EncodeRecord returns the canonical JSON line of r without a newline: keys
+// sorted at every level, empty fields left out, no HTML escapes.
+func EncodeRecord(r Record) ([]byte, error) { return marshal(r) }
+
+// DecodeRecord reads one JSON object with a "type". Unknown fields are kept
+// in Meta.Extra. The id may be missing.
+func DecodeRecord(line []byte) (Record, error) {
+	if !utf8.Valid(line) {
+		return nil, errors.New("not valid UTF-8")
+	}
+	var head struct{ Type Type }
+	if err := json.Unmarshal(line, &head); err != nil {
+		return nil, fmt.Errorf("not a JSON object: %w", err)
+	}
+	r := NewRecord(head.Type)
+	if r == nil {
+		return nil, fmt.Errorf("%w %q", ErrRecordType, head.Type)
+	}
+	if err := json.Unmarshal(line, r); err != nil {
+		return nil, fmt.Errorf("%s: %w", head.Type, err)
+	}
+	return r, nil
+}
+
+// MarshalJSON writes the canonical form with "type".
+func (e *Entity) MarshalJSON() ([]byte, error) {
+	type plain Entity
+	return joinExtra(TypeEntity, (*plain)(e), e.Extra)
+}
+
+// UnmarshalJSON reads an entity and keeps what it does not know in Extra.
+func (e *Entity) UnmarshalJSON(b []byte) error {
+	type plain Entity
+	return splitExtra(b, (*plain)(e), &e.Extra)
+}
+
+// MarshalJSON writes the canonical form with "type".
+func (d *Document) MarshalJSON() ([]byte, error) {
+	type plain Document
+	return joinExtra(TypeDocument, (*plain)(d), d.Extra)
+}
+
+// UnmarshalJSON reads a document and keeps what it does not know in Extra.
+func (d *Document) UnmarshalJSON(b []byte) error {
+	type plain Document
+	return splitExtra(b, (*plain)(d), &d.Extra)
+}
+
+// MarshalJSON writes the canonical form with "type".
+func (c *Claim) MarshalJSON() ([]byte, error) {
+	type plain Claim
+	return joinExtra(TypeClaim, (*plain)(c), c.Extra)
+}
+
+// UnmarshalJSON reads a claim and keeps what it does not know in Extra.
+func (c *Claim) UnmarshalJSON(b []byte) error {
+	type plain Claim
+	return splitExtra(b, (*plain)(c), &c.Extra)
+}
+
+// MarshalJSON writes the canonical form with "type".
+func (v *View) MarshalJSON() ([]byte, error) {
+	type plain View
+	return joinExtra(TypeView, (*plain)(v), v.Extra)
+}
+
+// UnmarshalJSON reads a view and keeps what it does not know in Extra.
+func (v *View) UnmarshalJSON(b []byte) error {
+	type plain View
+	return splitExtra(b, (*plain)(v), &v.Extra)
+}
+
+// MarshalJSON writes the canonical form with "type".
+func (f *Foreign) MarshalJSON() ([]byte, error) {
+	type plain Foreign
+	return joinExtra(TypeForeign, (*plain)(f), f.Extra)
+}
+
+// UnmarshalJSON reads a foreign statement and keeps what it does not know in Extra.
+func (f *Foreign) UnmarshalJSON(b []byte) error {
+	type plain Foreign
+	return splitExtra(b, (*plain)(f), &f.Extra)
+}
+
+// MarshalJSON writes the canonical form without "type" and "version", which the bundle adds.
+func (h *Header) MarshalJSON() ([]byte, error) {
+	type plain Header
+	return joinExtra("", (*plain)(h), h.Extra)
+}
+
+// UnmarshalJSON reads a header and keeps what it does not know in Extra.
+func (h *Header) UnmarshalJSON(b []byte) error {
+	type plain Header
+	return splitExtra(b, (*plain)(h), &h.Extra)
+}
+
+// joinExtra marshals v, which is a pointer to a plain struct, adds type and
+// extra fields, and sorts the keys.
+func joinExtra(t Type, v any, extra map[string]json.RawMessage) ([]byte, error) {
+	b, err := marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]json.RawMessage{}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, err
+	}
+	for k, raw := range extra {
+		if _, taken := m[k]; !taken {
+			m[k] = raw
+		}
+	}
+	if t != "" {
+		m["type"] = json.RawMessage(`"` + t + `"`)
+	}
+	return marshal(m)
+}
+
+// splitExtra unmarshals b into v, a pointer to a plain struct, and collects
+// unknown fields in canonical form.
+func splitExtra(b []byte, v any, extra *map[string]json.RawMessage) error {
+	if err := json.Unmarshal(b, v); err != nil {
+		return err
+	}
+	m := map[string]json.RawMessage{}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return err
+	}
+	delete(m, "type")
+	known := fieldNames(reflect.TypeOf(v).Elem())
+	maps.DeleteFunc(m, func(k string, _ json.RawMessage) bool {
+		return known[strings.ToLower(k)]
+	})
+	*extra = nil
+	if len(m) == 0 {
+		return nil
+	}
+	for k, raw := range m {
+		c, err := canonical(raw)
+		if err != nil {
+			return err
+		}
+		m[k] = c
+	}
+	*extra = m
+	return nil
+}
+
+// fieldNames returns the JSON names of t's fields, embedded ones included.
+func fieldNames(t reflect.Type) map[string]bool {
+	names := map[string]bool{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			names[name] = true
+		}
+	}
+	return names
+}
+
+// canonical sorts the keys of raw JSON at every level and keeps numbers as written.
+func canonical(raw json.RawMessage) (json.RawMessage, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, err
+	}
+	return marshal(v)
+}
+
+// marshal is json.Marshal without HTML escapes.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// same reports whether two records say the same, whichever way their empty
+// fields are written.
+func same[R any](a, b *R) bool {
+	if a == b || reflect.DeepEqual(a, b) {
+		return true
+	}
+	if a == nil || b == nil {
+		return false
+	}
+	x, errX := marshal(a)
+	y, errY := marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
