@@ -282,3 +282,19 @@ func same[R any](a, b *R) bool {
 	y, errY := marshal(b)
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
+
+// SameRecord reports whether two records say the same; nil equals nil only.
+func SameRecord(a, b Record) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	if a == b {
+		return true
+	}
+	x, errX := EncodeRecord(a)
+	y, errY := EncodeRecord(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// SameHeader reports whether two headers say the same.
+func SameHeader(a, b *Header) bool { return same(a, b) }
