@@ -1,0 +1,143 @@
+package dossier
+
+import (
+	"strconv"
+	"strings"
+
+	"caveat/graphstore"
+)
+
+// maxNesting bounds how deep a claim on a claim on a claim is spelled out.
+const maxNesting = 2
+
+// Sentence returns c in words: "BSI cautions about Kaspersky antivirus
+// (15 Mar 2022)". The speaker is named in front where it is not the subject:
+// "Reuters: Kaspersky makes …". Labels come from the schema of g, in lang
+// (en, nl, de, fr; others read English).
+func Sentence(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
+	return sentence(g, c, lang, 0)
+}
+
+func sentence(g *graphstore.Graph, c *graphstore.Claim, lang string, depth int) string {
+	var b strings.Builder
+	if c.Speaker != "" && c.Speaker != c.Subject {
+		b.WriteString(name(g, c.Speaker, lang, depth))
+		b.WriteString(": ")
+	}
+	b.WriteString(name(g, c.Subject, lang, depth))
+	b.WriteByte(' ')
+	b.WriteString(Phrase(g, c, lang))
+	b.WriteByte(' ')
+	if c.Object.IsLiteral() {
+		b.WriteString(c.Object.Literal)
+	} else {
+		b.WriteString(name(g, c.Object.ID, lang, depth))
+	}
+	if when := When(c); !when.Zero() {
+		b.WriteString(" (" + Date(when, lang) + ")")
+	}
+	return b.String()
+}
+
+// Phrase returns the verb of c: the word of its position where it takes one,
+// else the predicate's label, with both where another predicate carries a position.
+func Phrase(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
+	position := ""
+	if c.Position != nil {
+		if p := g.Schema().Position(*c.Position); p != nil {
+			if position = p.Label.In(lang); position == "" {
+				position = p.Word
+			}
+		}
+	}
+	if position != "" && c.Predicate == graphstore.TakesPos {
+		return position
+	}
+	verb := string(c.Predicate)
+	if p := g.Schema().Predicate(c.Predicate); p != nil {
+		verb = label(p, false, lang)
+	}
+	if position != "" {
+		return verb + " [" + position + "]"
+	}
+	return verb
+}
+
+// name returns what to call a record inside a sentence.
+func name(g *graphstore.Graph, id graphstore.ID, lang string, depth int) string {
+	switch r := g.Record(id).(type) {
+	case *graphstore.Entity:
+		return r.Name(lang)
+	case *graphstore.Document:
+		return r.Label()
+	case *graphstore.View:
+		return r.Title
+	case *graphstore.Claim:
+		if depth >= maxNesting {
+			return "…"
+		}
+		open, close := quotes(lang)
+		return open + sentence(g, r, lang, depth+1) + close
+	}
+	return string(id)
+}
+
+// Name returns what to call the record id: an entity's name in lang, a
+// document's title, a view's title, a claim's sentence; else the id itself.
+func Name(g *graphstore.Graph, id graphstore.ID, lang string) string {
+	if c := g.Claim(id); c != nil {
+		return Sentence(g, c, lang)
+	}
+	return name(g, id, lang, 0)
+}
+
+func quotes(lang string) (string, string) {
+	switch lang {
+	case "de":
+		return "„", "“"
+	case "fr":
+		return "« ", " »"
+	}
+	return "“", "”"
+}
+
+// Date returns d as people write it in lang: "15 Mar 2022", "Mar 2022",
+// "2022", "c. 2022"; empty if unknown.
+func Date(d graphstore.Date, lang string) string {
+	if d.Zero() {
+		return ""
+	}
+	parts := strings.Split(d.Value, "-")
+	text := parts[0]
+	if len(parts) > 1 {
+		if m, err := strconv.Atoi(parts[1]); err == nil && m >= 1 && m <= 12 {
+			text = months(lang)[m-1] + " " + text
+		}
+	}
+	if len(parts) > 2 {
+		day := strings.TrimLeft(parts[2], "0")
+		if lang == "de" {
+			day += "."
+		}
+		text = day + " " + text
+	}
+	if d.Precision == graphstore.PrecisionCirca {
+		text = map[string]string{"nl": "ca. ", "de": "ca. ", "fr": "vers "}[lang] + text
+		if lang != "nl" && lang != "de" && lang != "fr" {
+			text = "c. " + text
+		}
+	}
+	return text
+}
+
+func months(lang string) []string {
+	switch lang {
+	case "nl":
+		return []string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}
+	case "de":
+		return []string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."}
+	case "fr":
+		return []string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."}
+	}
+	return []string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+}
