@@ -1,0 +1,312 @@
+package layout
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// tuning holds the constants of the force engine that trade one quality for another. The
+// zero value means nothing; see standardTuning.
+type tuning struct {
+	fullLimit    int     // networks up to this size start from full stress and use all nodes as pivots
+	coarsest     int     // size at which coarsening ends
+	pivots       int     // number of pivots of larger networks
+	stressRounds int     // rounds of full stress at the start
+	coarseRounds int     // iterations on levels under 20,000 nodes
+	fineRounds   int     // iterations on larger levels, before the last phase
+	lastRounds   int     // iterations with pivots at the finest level
+	theta        float32 // opening of the tree
+	repelFirst   float32 // repulsion at the start of a level
+	repel        float32 // repulsion at the end of a level
+	pivotFirst   float32 // pivot stiffness at the start of the last phase
+	pivot        float32 // and at its end
+	lastRepel    float32 // repulsion of the last phase
+}
+
+// standardTuning returns the constants for the given shape knob (0 local .. 1 global).
+func standardTuning(shape float32) tuning {
+	t := tuning{
+		fullLimit: 2000, coarsest: 120, pivots: 48,
+		stressRounds: 20, coarseRounds: 50, fineRounds: 20, lastRounds: 30,
+		theta: 1, repelFirst: 1.2, repel: 0.3, lastRepel: 0.3,
+	}
+	t.pivot = 0.05
+	t.pivotFirst = 10 * t.pivot
+	return t
+}
+
+// component lays out one connected network from scratch, piece by piece.
+type component struct {
+	tune   tuning
+	fast   bool
+	rng    *rand.Rand
+	levels []level
+	at     int // level in work; len(levels)-1 is the coarsest
+	phase  phase
+	relax  *relaxer
+	stress *stress
+	pivots *pivots
+	free   searchers
+	block  int // pivot blocks done
+	round  int // iterations done in this phase
+	rounds int // iterations of this phase
+	x, y   []float32
+	done   float64 // work done, in node visits
+}
+
+// phase is where the course of a component stands.
+type phase int
+
+const (
+	phaseCoarsen phase = iota
+	phaseStart
+	phaseLevel
+	phasePivots
+	phaseStress
+	phaseLast
+	phaseDone
+)
+
+func newComponent(g *network, t tuning, fast bool, rng *rand.Rand) *component {
+	c := &component{tune: t, fast: fast, rng: rng, levels: []level{{net: g}}}
+	switch {
+	case g.n == 1:
+		c.x, c.y, c.phase = []float32{0}, []float32{0}, phaseDone
+	case g.n == 2:
+		c.x, c.y, c.phase = []float32{0, 1}, []float32{0, 0}, phaseDone
+	case g.n <= t.fullLimit:
+		c.phase = phasePivots
+	}
+	return c
+}
+
+// net returns the finest network.
+func (k *component) net() *network { return k.levels[0].net }
+
+// step does a bounded piece of work and reports whether more is left.
+func (k *component) step(c *course) bool {
+	switch k.phase {
+	case phaseCoarsen:
+		k.coarsen(c)
+	case phaseStart:
+		k.start(c)
+	case phaseLevel:
+		k.iterate(c)
+	case phasePivots:
+		k.measure(c)
+	case phaseStress:
+		if !k.stress.round(c, k.x, k.y) {
+			k.stress = nil
+			k.begin(phaseLast)
+		}
+	case phaseLast:
+		k.iterate(c)
+	}
+	return k.phase != phaseDone && !c.stopped()
+}
+
+// coarsen adds one level, or ends the descent where that gains too little.
+func (k *component) coarsen(c *course) {
+	l := &k.levels[len(k.levels)-1]
+	if l.net.n <= k.tune.coarsest {
+		k.phase = phaseStart
+		return
+	}
+	h, cluster, reach := c.coarsen(l.net, k.rng)
+	if c.stopped() {
+		return
+	}
+	k.done += float64(l.net.n)
+	if float64(h.n) > 0.95*float64(l.net.n) {
+		k.phase = phaseStart
+		return
+	}
+	l.cluster, l.reach = cluster, reach
+	k.levels = append(k.levels, level{net: h})
+}
+
+// start scatters the coarsest network and brings it near its least stress.
+func (k *component) start(c *course) {
+	k.at = len(k.levels) - 1
+	g := k.levels[k.at].net
+	k.scatter(g)
+	if g.n <= 1500 {
+		d := pathLengths(g)
+		s := newStress(g.n, 30, func(i, j int) float32 { return d[i*g.n+j] }, k.rng)
+		for s.round(c, k.x, k.y) {
+		}
+	}
+	k.begin(phaseLevel)
+}
+
+func (k *component) scatter(g *network) {
+	k.x, k.y = make([]float32, g.n), make([]float32, g.n)
+	side := 3 * sqrt32(float32(g.n)) * g.mean
+	for i := range k.x {
+		k.x[i] = (k.rng.Float32() - 0.5) * side
+		k.y[i] = (k.rng.Float32() - 0.5) * side
+	}
+}
+
+// begin enters an iterating phase at the current level.
+func (k *component) begin(p phase) {
+	g := k.levels[k.at].net
+	k.phase, k.round = p, 0
+	if k.relax == nil || k.relax.net != g {
+		k.relax = newRelaxer(g, k.x, k.y, k.fast)
+	}
+	switch {
+	case p == phaseLast:
+		k.relax.pivots = k.pivots
+		k.rounds = k.tune.lastRounds
+	case g.n < 20000 && k.at > 0:
+		k.rounds = k.tune.coarseRounds
+	default:
+		k.rounds = k.tune.fineRounds
+	}
+}
+
+// iterate does one iteration of the current phase and moves on when it was the last.
+func (k *component) iterate(c *course) {
+	if k.round < k.rounds {
+		k.relax.iterate(c, k.pressure())
+		k.x, k.y = k.relax.x, k.relax.y
+		k.done += float64(k.relax.net.n)
+		k.round++
+		return
+	}
+	switch {
+	case k.phase == phaseLast:
+		k.phase = phaseDone
+		k.relax, k.pivots = nil, nil
+		k.levels = k.levels[:1]
+	case k.at > 0:
+		k.prolong(c)
+		k.levels = k.levels[:k.at+1]
+		k.begin(phaseLevel)
+	default:
+		k.phase = phasePivots
+	}
+}
+
+// pressure returns the weights of the current iteration.
+func (k *component) pressure() pressure {
+	t := k.tune
+	part := float64(k.round) / float64(max(1, k.rounds-1))
+	if k.phase == phaseLast {
+		return pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.pivot, part), theta: t.theta}
+	}
+	return pressure{repel: fade(t.repelFirst, t.repel, part), theta: t.theta}
+}
+
+// fade goes from a to b geometrically as part goes from 0 to 1.
+func fade(a, b float32, part float64) float32 {
+	if !(a > 0) || !(b > 0) {
+		return b
+	}
+	return float32(float64(a) * math.Pow(float64(b)/float64(a), part))
+}
+
+// measure searches from some pivots.
+func (k *component) measure(c *course) {
+	g := k.net()
+	if k.pivots == nil {
+		count := k.tune.pivots
+		if g.n <= k.tune.fullLimit {
+			count = g.n
+		}
+		k.pivots = newPivots(g, count, k.rng)
+	}
+	const blocks = 4
+	k.pivots.measureAll(c, g, k.block, blocks, &k.free)
+	k.block += blocks
+	if k.block < k.pivots.blocks() || c.stopped() {
+		return
+	}
+	k.pivots.seal(c, g.n)
+	k.free.free = nil
+	if g.n > k.tune.fullLimit {
+		k.begin(phaseLast)
+		return
+	}
+	k.scatter(g)
+	p := k.pivots
+	k.stress = newStress(g.n, k.tune.stressRounds, func(i, j int) float32 { return float32(p.dist[i*p.k+j]) }, k.rng)
+	k.phase = phaseStress
+}
+
+// prolong places the nodes of the next finer level about those of their clusters, towards
+// the clusters of their own neighbours.
+func (k *component) prolong(c *course) {
+	cx, cy := k.x, k.y
+	k.at--
+	l := k.levels[k.at]
+	g := l.net
+	x, y := make([]float32, g.n), make([]float32, g.n)
+	base := k.rng.Uint64()
+	c.parallel(g.n, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			own := l.cluster[i]
+			jx, jy := jitter(base, i)
+			if l.reach[i] == 0 {
+				x[i], y[i] = cx[own]+0.1*jx, cy[own]+0.1*jy
+				continue
+			}
+			var sx, sy, n float32
+			for e := g.off[i]; e < g.off[i+1]; e++ {
+				if to := l.cluster[g.adj[e]]; to != own {
+					sx += cx[to]
+					sy += cy[to]
+					n++
+				}
+			}
+			r := l.reach[i]
+			x[i], y[i] = cx[own]+0.5*r*jx, cy[own]+0.5*r*jy
+			if n == 0 {
+				continue
+			}
+			dx, dy := sx/n-cx[own], sy/n-cy[own]
+			f := min(0.5, r/(sqrt32(float32(dx*dx)+float32(dy*dy))+1e-6))
+			x[i] += float32(f * dx)
+			y[i] += float32(f * dy)
+		}
+	})
+	k.x, k.y = x, y
+}
+
+// jitter returns two numbers in -0.5..0.5 that depend on the key and i alone (SplitMix64), so that pieces
+// may be worked off in any order.
+func jitter(key uint64, i int) (float32, float32) {
+	z := key + uint64(i+1)*0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	z ^= z >> 31
+	return float32(z>>40)/(1<<24) - 0.5, float32(z>>16&0xffffff)/(1<<24) - 0.5
+}
+
+// finest returns the places as they are now for every node of the finest network; false
+// before there are any.
+func (k *component) finest() (x, y []float32, ok bool) {
+	if k.x == nil || k.phase <= phaseStart || k.phase == phasePivots && k.net().n <= k.tune.fullLimit {
+		return nil, nil, false
+	}
+	x, y = k.x, k.y
+	for l := k.at - 1; l >= 0; l-- {
+		cluster := k.levels[l].cluster
+		fx, fy := make([]float32, len(cluster)), make([]float32, len(cluster))
+		for i, to := range cluster {
+			fx[i], fy[i] = x[to], y[to]
+		}
+		x, y = fx, fy
+	}
+	return x, y, true
+}
+
+// work returns about how many node visits the component takes in all.
+func (k *component) work() float64 {
+	n := float64(k.net().n)
+	if k.net().n <= k.tune.fullLimit {
+		return n * float64(k.tune.lastRounds)
+	}
+	return n * float64(k.tune.fineRounds+k.tune.lastRounds+5) * 1.3
+}

@@ -1,0 +1,28 @@
+// Package layout places the nodes of a graph in the plane.
+//
+// A Problem says what is to be placed; an Engine places it in bounded steps so that a
+// window can show every step and stop at any; Run does all steps in one call. The
+// engines are force (the default, for any size), layered, radial, timeline, circular, grid and lanes.
+// Package layout/quality measures what comes out.
+//
+// What holds for every engine:
+//   - equal Problem and Seed give equal bytes, on any number of processors and with or without vector
+//     instructions (the kernels of kernel_amd64.s add in the order of their Go twins);
+//   - pinned nodes are never moved, and no coordinate is NaN or infinite;
+//   - y grows downward; the mean edge is about EdgeLength drawing units long;
+//   - an Engine belongs to one goroutine at a time; a Problem is only read. Stop is the exception: any goroutine may call it.
+//
+// Map of the force engine, in the order of its work:
+//
+//	network.go   the graph as arrays, split into components, renumbered breadth first
+//	coarsen.go   star clustering into ever smaller networks (Gronemann 2009, Hu 2005)
+//	stress.go    full stress by stochastic gradient descent for small networks (Zheng, Pawar, Goodman 2018)
+//	pivots.go    breadth-first distances to sampled pivots (Ortmann, Klimenta, Brandes 2017)
+//	tree.go      Barnes-Hut repulsion over a Morton-sorted array, kernel*.go its inner loops
+//	relax.go     one iteration: edge springs, repulsion, pivot stress, anchors (Gansner, Hu, North 2013)
+//	component.go the course of one component, force.go that of all, warm.go the incremental start
+//	pack.go      components side by side; overlap.go node overlap removal
+//
+// The other engines: layered*.go (Sugiyama framework, Brandes and Koepf 2001), radial.go, timeline.go,
+// circular.go, lattice.go (grid), lanes.go.
+package layout

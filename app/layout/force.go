@@ -1,0 +1,206 @@
+package layout
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"caveat/app/geom"
+)
+
+// force is the default engine: multilevel, for any size. See doc.go for its map.
+type force struct {
+	course
+	tune  tuning
+	fast  bool
+	parts []*network // components, largest first
+	names [][]int32  // per component, the problem's number of each node
+	comps []*component
+	doing int
+	total float64 // work of all components
+	past  float64 // of the finished ones
+	place []geom.Point
+	ends  [][]geom.Point // per component, the finished places
+
+	pinning *pinning
+}
+
+func newForce(p *Problem) Engine {
+	f := &force{tune: standardTuning(p.shape()), fast: vectors()}
+	f.stages = []stage{{run: f.build, cost: 3}}
+	if p.warm() {
+		w := &warm{force: f}
+		f.stages = append(f.stages, stage{run: w.run, part: w.part, cost: 90})
+	} else {
+		f.stages = append(f.stages, stage{run: f.layOut, part: f.part, cost: 90})
+	}
+	f.stages = append(f.stages, stage{run: f.finish, cost: 5})
+	return f
+}
+
+// build makes the networks of the components.
+func (f *force) build(p *Problem, pos []geom.Point) bool {
+	f.place = pinnedPlaces(p, pos)
+	g := f.newNetwork(p.N, p.Edges, p.Weights)
+	if f.stopped() {
+		return false
+	}
+	f.parts, f.names = f.split(g)
+	if f.stopped() {
+		return false
+	}
+	f.ends = make([][]geom.Point, len(f.parts))
+	for _, g := range f.parts {
+		f.total += float64(g.n)
+	}
+	return false
+}
+
+// pinnedPlaces returns the places of the pinned nodes (others undefined), nil without pins.
+func pinnedPlaces(p *Problem, pos []geom.Point) []geom.Point {
+	if !p.hasPins() {
+		return nil
+	}
+	src := pos
+	if len(p.Start) != 0 {
+		src = p.Start
+	}
+	place := append([]geom.Point(nil), src...)
+	for i := range place {
+		if !place[i].Finite() {
+			place[i] = geom.Point{}
+		}
+	}
+	return place
+}
+
+// stepWork is the number of node visits after which a step ends: some milliseconds.
+const stepWork = 20000
+
+// layOut works on the components one after the other.
+func (f *force) layOut(p *Problem, pos []geom.Point) bool {
+	for budget := stepWork; budget > 0 && f.doing < len(f.parts); {
+		g := f.parts[f.doing]
+		if len(f.comps) == 0 {
+			f.comps = []*component{newComponent(g, f.tune, f.fast, f.random(p, f.doing))}
+		}
+		k := f.comps[0]
+		if k.phase != phaseDone && k.step(&f.course) {
+			budget -= g.n
+			continue
+		}
+		if f.stopped() {
+			return false
+		}
+		budget -= g.n
+		f.ends[f.doing] = f.settle(p, k)
+		f.past += float64(g.n)
+		if !f.anchored(p, f.doing) {
+			f.parts[f.doing] = nil
+		}
+		f.comps = nil
+		f.doing++
+	}
+	more := f.doing < len(f.parts)
+	if !f.quiet || !more {
+		f.show(p, pos)
+	}
+	return more
+}
+
+func (f *force) part() float64 {
+	if f.total == 0 {
+		return 1
+	}
+	done := f.past
+	if len(f.comps) > 0 {
+		k := f.comps[0]
+		done += float64(k.net().n) * min(1, k.done/k.work())
+	}
+	return done / f.total
+}
+
+// random returns the random numbers of component i.
+func (f *force) random(p *Problem, i int) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(p.Seed), uint64(i)+0x5eed))
+}
+
+// settle turns the finished component into drawing units: its longer axis level, its mean
+// edge EdgeLength, centred at the origin; to its pins, where it has some.
+func (f *force) settle(p *Problem, k *component) []geom.Point {
+	pts := drawingPoints(k.net(), k.x, k.y)
+	names := f.names[f.doing]
+	if len(p.Size) != 0 {
+		spread(p, names, pts)
+	}
+	return pts
+}
+
+// drawingPoints returns the places in drawing units, level and centred.
+func drawingPoints(g *network, x, y []float32) []geom.Point {
+	n := g.n
+	var mx, my float64
+	for i := range n {
+		mx += float64(x[i])
+		my += float64(y[i])
+	}
+	mx /= float64(n)
+	my /= float64(n)
+	var xx, xy, yy float64
+	for i := range n {
+		dx, dy := float64(x[i])-mx, float64(y[i])-my
+		xx += float64(dx * dx)
+		xy += float64(dx * dy)
+		yy += float64(dy * dy)
+	}
+	sin, cos := math.Sincos(math.Atan2(2*xy, xx-yy) / 2)
+	k := EdgeLength / meanEdge(g, x, y)
+	pts := make([]geom.Point, n)
+	for i := range n {
+		dx, dy := (float64(x[i])-mx)*k, (float64(y[i])-my)*k
+		pts[i] = geom.Point{
+			X: float32(float64(dx*cos) + float64(dy*sin)),
+			Y: float32(float64(dy*cos) - float64(dx*sin)),
+		}
+	}
+	return pts
+}
+
+// meanEdge returns the mean length of the drawn arcs, 1 where there are none or all are points.
+func meanEdge(g *network, x, y []float32) float64 {
+	sum := 0.0
+	for v := range g.n {
+		for k := g.off[v]; k < g.off[v+1]; k++ {
+			j := g.adj[k]
+			dx, dy := float64(x[v]-x[j]), float64(y[v]-y[j])
+			sum += math.Sqrt(float64(dx*dx) + float64(dy*dy))
+		}
+	}
+	if sum == 0 || len(g.adj) == 0 {
+		return 1
+	}
+	return sum / float64(len(g.adj))
+}
+
+// show writes the places as they are now: finished components packed, the one in work beside them.
+func (f *force) show(p *Problem, pos []geom.Point) {
+	ends := f.ends
+	if len(f.comps) > 0 {
+		k := f.comps[0]
+		ends = append([][]geom.Point(nil), f.ends...)
+		if x, y, ok := k.finest(); ok {
+			ends[f.doing] = drawingPoints(k.net(), x, y)
+		}
+	}
+	f.arrange(p, ends, pos)
+}
+
+// finish lets the components with pins settle about them.
+func (f *force) finish(p *Problem, pos []geom.Point) bool {
+	if f.place == nil || p.warm() {
+		return false
+	}
+	if f.pinning == nil {
+		f.pinning = &pinning{force: f}
+	}
+	return f.pinning.run(p, pos)
+}

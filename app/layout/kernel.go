@@ -1,0 +1,60 @@
+package layout
+
+import "math"
+
+// The two inner loops of the force engine. Each has a vector twin in kernel_amd64.s that does
+// the same operations in the same order on eight lanes and so returns the same bits: products
+// and sums are rounded apart (no fused multiply-add, which the conversions below forbid), division and square
+// root are exact.
+
+// lanes is the width of the kernels: slices given to them have a length that is a multiple of it.
+const lanes = 8
+
+// far is where padding entries lie: so far off that they weigh nothing.
+const far = 1e9
+
+// repelGo sums the repulsion on a point at (tx, ty) from the masses cm at (cx, cy): the
+// force sum m*d/(|d|^2+eps) and the stiffness sum m/(|d|^2+eps).
+func repelGo(tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) {
+	var ax, ay, ar [lanes]float32
+	cy, cm = cy[:len(cx)], cm[:len(cx)]
+	for i := 0; i+lanes <= len(cx); i += lanes {
+		for k := range lanes {
+			dx, dy := tx-cx[i+k], ty-cy[i+k]
+			d := float32(float32(dx*dx)+eps) + float32(dy*dy)
+			f := cm[i+k] / d
+			ax[k] += float32(f * dx)
+			ay[k] += float32(f * dy)
+			ar[k] += f
+		}
+	}
+	return fold8(&ax), fold8(&ay), fold8(&ar)
+}
+
+// pullGo sums the pull of the pivots at (px, py) on a point at (tx, ty) that is row[i] edges away from
+// pivot i, with unit drawing units to an edge: towards the wanted distance, weight 1/d^2.
+// Entries with distance 0 do not pull.
+func pullGo(tx, ty, unit float32, px, py []float32, row []uint16) (fx, fy float32) {
+	var ax, ay [lanes]float32
+	px, py = px[:len(row)], py[:len(row)]
+	for i := 0; i+lanes <= len(row); i += lanes {
+		for k := range lanes {
+			d := float32(row[i+k])
+			dx, dy := px[i+k]-tx, py[i+k]-ty
+			length := float32(math.Sqrt(float64(float32(float32(dx*dx)+1e-6) + float32(dy*dy))))
+			f := float32(0)
+			if d > 0 {
+				f = (length - float32(unit*d)) / float32(float32(d*d)*length)
+			}
+			ax[k] += float32(f * dx)
+			ay[k] += float32(f * dy)
+		}
+	}
+	return fold8(&ax), fold8(&ay)
+}
+
+// fold8 adds eight lanes in the order of the vector instructions.
+func fold8(a *[lanes]float32) float32 {
+	s0, s1, s2, s3 := a[0]+a[4], a[1]+a[5], a[2]+a[6], a[3]+a[7]
+	return (s0 + s1) + (s2 + s3)
+}

@@ -1,0 +1,32 @@
+package layout
+
+import "golang.org/x/sys/cpu"
+
+// vectors reports whether the processor and the system have AVX2.
+func vectors() bool { return cpu.X86.HasAVX2 }
+
+//go:noescape
+func repelAVX2(tx, ty, eps float32, cx, cy, cm *float32, n int, out *[3]float32)
+
+//go:noescape
+func pullAVX2(tx, ty, unit float32, px, py *float32, row *uint16, n int, out *[2]float32)
+
+// repel is repelGo, by vector instructions where fast.
+func repel(fast bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) {
+	if !fast || len(cx) == 0 {
+		return repelGo(tx, ty, eps, cx, cy, cm)
+	}
+	var out [3]float32
+	repelAVX2(tx, ty, eps, &cx[0], &cy[:len(cx)][0], &cm[:len(cx)][0], len(cx), &out)
+	return out[0], out[1], out[2]
+}
+
+// pull is pullGo, by vector instructions where fast.
+func pull(fast bool, tx, ty, unit float32, px, py []float32, row []uint16) (fx, fy float32) {
+	if !fast || len(row) == 0 {
+		return pullGo(tx, ty, unit, px, py, row)
+	}
+	var out [2]float32
+	pullAVX2(tx, ty, unit, &px[:len(row)][0], &py[:len(row)][0], &row[0], len(row), &out)
+	return out[0], out[1]
+}

@@ -1,0 +1,125 @@
+package layout
+
+import (
+	"slices"
+
+	"caveat/app/geom"
+)
+
+// newLayered returns the engine "layered": edges run downward over horizontal layers, for chains of
+// reliance and ownership. The framework of Sugiyama, Tagawa and Toda (1981): break cycles (layeredrank.go),
+// assign layers, order them against crossings (layeredorder.go), give coordinates (layeredplace.go).
+func newLayered(p *Problem) Engine {
+	// The direction of an edge is the one in which it first occurs.
+	var local []int32
+	var out [][]int32
+	return newPacked(func(c *course, p *Problem, g *network, names []int32) []geom.Point {
+		if local == nil {
+			local = make([]int32, p.N)
+			out = outgoing(p)
+		}
+		for i, v := range names {
+			local[v] = int32(i)
+		}
+		d := &digraph{n: g.n, out: make([][]int32, g.n), in: make([][]int32, g.n)}
+		for i, v := range names {
+			for _, u := range out[v] {
+				d.add(int32(i), local[u])
+			}
+		}
+		return drawLayers(c, p, d, names)
+	})
+}
+
+// outgoing returns the targets of each node, ascending, each once, without loops; of a pair with edges both ways only
+// the first is kept.
+func outgoing(p *Problem) [][]int32 {
+	type arc struct {
+		a, b, at int32
+	}
+	arcs := make([]arc, 0, len(p.Edges))
+	for i, e := range p.Edges {
+		if e[0] != e[1] {
+			arcs = append(arcs, arc{min(e[0], e[1]), max(e[0], e[1]), int32(i)})
+		}
+	}
+	slices.SortFunc(arcs, func(x, y arc) int {
+		switch {
+		case x.a != y.a:
+			return int(x.a - y.a)
+		case x.b != y.b:
+			return int(x.b - y.b)
+		}
+		return int(x.at - y.at)
+	})
+	out := make([][]int32, p.N)
+	for i, x := range arcs {
+		if i > 0 && arcs[i-1].a == x.a && arcs[i-1].b == x.b {
+			continue
+		}
+		e := p.Edges[x.at]
+		out[e[0]] = append(out[e[0]], e[1])
+	}
+	for _, l := range out {
+		slices.Sort(l)
+	}
+	return out
+}
+
+// digraph is a directed graph without loops or repeats.
+type digraph struct {
+	n       int
+	out, in [][]int32
+}
+
+func (d *digraph) add(a, b int32) {
+	d.out[a] = append(d.out[a], b)
+	d.in[b] = append(d.in[b], a)
+}
+
+// layerGap is the distance of two layers, in drawing units.
+const layerGap = 1.3 * EdgeLength
+
+func drawLayers(c *course, p *Problem, d *digraph, names []int32) []geom.Point {
+	pts := make([]geom.Point, d.n)
+	if d.n == 1 {
+		return pts
+	}
+	d = acyclic(d)
+	rank := assignRanks(c, d)
+	if c.stopped() {
+		return pts
+	}
+	l := newLayers(d, rank)
+	l.order(c)
+	if c.stopped() {
+		return pts
+	}
+	half := make([]float32, l.n()) // half the width of each node
+	for v := range half {
+		if v >= d.n {
+			half[v] = EdgeLength / 8
+			continue
+		}
+		half[v] = max(EdgeLength/2, 1.3*p.radius(int(names[v])))
+	}
+	x := l.place(c, half)
+	y := layerHeights(p, l, names, d.n)
+	for v := range pts {
+		pts[v] = geom.Point{X: x[v], Y: y[l.rank[v]]}
+	}
+	return pts
+}
+
+// layerHeights returns the y of each layer: layerGap apart, more where large nodes need it.
+func layerHeights(p *Problem, l *layers, names []int32, n int) []float32 {
+	tall := make([]float32, len(l.rows))
+	for v := range n {
+		tall[l.rank[v]] = max(tall[l.rank[v]], p.radius(int(names[v])))
+	}
+	y := make([]float32, len(l.rows))
+	for r := 1; r < len(y); r++ {
+		y[r] = y[r-1] + max(layerGap, 1.5*(tall[r-1]+tall[r]))
+	}
+	return y
+}

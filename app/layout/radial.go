@@ -1,0 +1,210 @@
+package layout
+
+import (
+	"math"
+	"slices"
+
+	"caveat/app/geom"
+)
+
+// newRadial returns the engine "radial": the focus in the middle, all others on rings by
+// their distance in edges, each in the wedge of the node it was reached from. Several focus nodes of one component share the
+// innermost ring. Components without a focus are drawn about their node of highest degree.
+func newRadial(p *Problem) Engine {
+	focus := make(map[int32]bool, len(p.Focus))
+	for _, v := range p.Focus {
+		focus[v] = true
+	}
+	return newPacked(func(c *course, p *Problem, g *network, names []int32) []geom.Point {
+		var roots []int32
+		hub := int32(0)
+		for i := range int32(g.n) {
+			if focus[names[i]] {
+				roots = append(roots, i)
+			}
+			if g.degree(i) > g.degree(hub) {
+				hub = i
+			}
+		}
+		if len(roots) == 0 {
+			roots = []int32{hub}
+		}
+		return newRings(g, roots).draw(c, spacing(p))
+	})
+}
+
+// rings is a breadth-first forest with the nodes of each depth in the order they lie on their ring.
+type rings struct {
+	net    *network
+	order  []int32 // breadth first
+	parent []int32 // -1 for roots
+	depth  []int32
+	leaves []float64 // of the subtree: what its wedge is worth
+	kids   [][]int32
+	roots  []int32
+}
+
+func newRings(g *network, roots []int32) *rings {
+	r := &rings{
+		net: g, roots: roots, parent: make([]int32, g.n), depth: make([]int32, g.n),
+		leaves: make([]float64, g.n), kids: make([][]int32, g.n),
+	}
+	for v := range r.depth {
+		r.depth[v], r.parent[v] = -1, -1
+	}
+	for _, v := range roots {
+		r.depth[v] = 0
+		r.order = append(r.order, v)
+	}
+	for h := 0; h < len(r.order); h++ {
+		v := r.order[h]
+		for _, u := range g.adj[g.off[v]:g.off[v+1]] {
+			if r.depth[u] < 0 {
+				r.depth[u], r.parent[u] = r.depth[v]+1, v
+				r.kids[v] = append(r.kids[v], u)
+				r.order = append(r.order, u)
+			}
+		}
+	}
+	for h := len(r.order) - 1; h >= 0; h-- {
+		v := r.order[h]
+		if len(r.kids[v]) == 0 {
+			r.leaves[v] = 1
+		}
+		if up := r.parent[v]; up >= 0 {
+			r.leaves[up] += r.leaves[v]
+		}
+	}
+	return r
+}
+
+// draw gives every node its angle and ring.
+func (r *rings) draw(c *course, step float32) []geom.Point {
+	angle := r.wedges()
+	// Reorder the children by the mean angle of their other neighbours, a few times.
+	for range 6 {
+		if c.stopped() {
+			return make([]geom.Point, r.net.n)
+		}
+		if !r.reorder(angle) {
+			break
+		}
+		angle = r.wedges()
+	}
+	radius := r.radii(angle, step)
+	pts := make([]geom.Point, r.net.n)
+	for v, d := range r.depth {
+		sin, cos := math.Sincos(angle[v])
+		pts[v] = geom.Point{X: float32(radius[d] * cos), Y: float32(radius[d] * sin)}
+	}
+	return pts
+}
+
+// wedges returns the angle of each node: the middle of its share of its parent's wedge.
+func (r *rings) wedges() []float64 {
+	angle := make([]float64, r.net.n)
+	from := make([]float64, r.net.n)
+	wide := make([]float64, r.net.n)
+	share := func(nodes []int32, start, width float64) {
+		all := 0.0
+		for _, v := range nodes {
+			all += r.leaves[v]
+		}
+		for _, v := range nodes {
+			from[v], wide[v] = start, width*r.leaves[v]/all
+			angle[v] = start + wide[v]/2
+			start += wide[v]
+		}
+	}
+	share(r.roots, -math.Pi/2, 2*math.Pi)
+	for _, v := range r.order {
+		if len(r.kids[v]) > 0 {
+			share(r.kids[v], from[v], wide[v])
+		}
+	}
+	return angle
+}
+
+// reorder sorts the children of every node by the mean direction of their neighbours outside the
+// subtree, seen from their present one, and reports whether anything moved.
+func (r *rings) reorder(angle []float64) bool {
+	pull := make([]float64, r.net.n)
+	for v := range int32(r.net.n) {
+		n := 0.0
+		for _, u := range r.net.adj[r.net.off[v]:r.net.off[v+1]] {
+			if u == r.parent[v] || r.parent[u] == v {
+				continue
+			}
+			pull[v] += math.Remainder(angle[u]-angle[v], 2*math.Pi)
+			n++
+		}
+		if n > 0 {
+			pull[v] = angle[v] + pull[v]/(n+1)
+		} else {
+			pull[v] = angle[v]
+		}
+	}
+	for h := len(r.order) - 1; h >= 0; h-- { // a subtree pulls as its members do
+		v := r.order[h]
+		for _, u := range r.kids[v] {
+			pull[v] += (pull[u] - angle[u]) / float64(len(r.kids[v]))
+		}
+	}
+	moved := false
+	for v := range r.kids {
+		if slices.IsSortedFunc(r.kids[v], byKey(pull)) {
+			continue
+		}
+		slices.SortStableFunc(r.kids[v], byKey(pull))
+		moved = true
+	}
+	return moved
+}
+
+// byKey orders nodes by a number each has.
+func byKey(key []float64) func(a, b int32) int {
+	return func(a, b int32) int {
+		switch {
+		case key[a] < key[b]:
+			return -1
+		case key[a] > key[b]:
+			return 1
+		}
+		return int(a - b)
+	}
+}
+
+// radii returns the radius of each ring: one step apart, more where the ring would be crowded.
+func (r *rings) radii(angle []float64, step float32) []float64 {
+	var byDepth [][]float64
+	for v, d := range r.depth {
+		for int(d) >= len(byDepth) {
+			byDepth = append(byDepth, nil)
+		}
+		byDepth[d] = append(byDepth[d], angle[v])
+	}
+	radius := make([]float64, len(byDepth))
+	for d, angles := range byDepth {
+		if d == 0 && len(angles) == 1 {
+			continue
+		}
+		// The mean room a node needs, or half of what the closest pair would ask for, whichever is more:
+		// single close pairs must not blow up the drawing.
+		slices.Sort(angles)
+		gap := 2 * math.Pi / float64(len(angles))
+		tight := gap
+		for i := 1; i < len(angles); i++ {
+			tight = min(tight, angles[i]-angles[i-1])
+		}
+		need := float64(step) * 0.5 / gap
+		if tight > 0 {
+			need = max(need, min(float64(step)*0.4/tight, 2*need))
+		}
+		least := float64(step) * 0.8
+		if d > 0 {
+			least = radius[d-1] + float64(step)*1.2
+		}
+		radius[d] = max(least, need)
+	}
+	return radius
+}

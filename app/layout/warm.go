@@ -1,0 +1,346 @@
+package layout
+
+import (
+	"math"
+
+	"caveat/app/geom"
+)
+
+// Constants of the incremental start. An old node is held by a spring of holdNear in parts of its
+// own springs beside a fresh node, stiffer with every step away from one: what is far from
+// a change stays.
+const (
+	holdNear   = 0.3
+	holdFar    = 4
+	warmRounds = 30
+	warmPivots = 32
+)
+
+// warm continues an older drawing: old nodes are held near their places, fresh ones
+// find theirs among them. Components all of whose nodes are fresh are laid out from scratch.
+type warm struct {
+	force *force
+	doing int
+	inner *component
+	relax *held
+}
+
+func (w *warm) part() float64 {
+	if len(w.force.names) == 0 {
+		return 1
+	}
+	return float64(w.doing) / float64(len(w.force.names))
+}
+
+// run works on the components one after the other.
+func (w *warm) run(p *Problem, pos []geom.Point) bool {
+	f := w.force
+	if w.doing == 0 && w.inner == nil && w.relax == nil {
+		copy(pos, p.Start)
+		for i := range pos {
+			if !pos[i].Finite() {
+				pos[i] = geom.Point{}
+			}
+		}
+	}
+	for budget := stepWork; budget > 0 && w.doing < len(f.names); {
+		budget -= f.parts[w.doing].n
+		if w.work(p, pos) {
+			continue
+		}
+		if f.stopped() {
+			return false
+		}
+		w.inner, w.relax = nil, nil
+		w.doing++
+	}
+	if w.doing < len(f.names) {
+		return true
+	}
+	w.settleFresh(p, pos)
+	return false
+}
+
+// work does a piece of the current component and reports whether more is left.
+func (w *warm) work(p *Problem, pos []geom.Point) bool {
+	f := w.force
+	g, names := f.parts[w.doing], f.names[w.doing]
+	some := false
+	for _, v := range names {
+		some = some || p.old(int(v)) || p.pinned(int(v))
+	}
+	if !some {
+		if w.inner == nil {
+			w.inner = newComponent(g, f.tune, f.fast, f.random(p, w.doing))
+		}
+		if w.inner.phase != phaseDone && w.inner.step(&f.course) {
+			return true
+		}
+		if !f.stopped() {
+			f.ends[w.doing] = drawingPoints(g, w.inner.x, w.inner.y)
+			if len(p.Size) != 0 {
+				spread(p, names, f.ends[w.doing])
+			}
+		}
+		return false
+	}
+	if g.n < 2 {
+		return false
+	}
+	if w.relax == nil {
+		w.relax = f.hold(p, w.doing, pos, p.old)
+		return true
+	}
+	more := w.relax.step(&f.course)
+	if !f.stopped() {
+		w.relax.write(names, pos)
+	}
+	return more
+}
+
+// settleFresh packs the components that are new as a whole beside the others, and moves fresh nodes off
+// the discs of others.
+func (w *warm) settleFresh(p *Problem, pos []geom.Point) {
+	f := w.force
+	var sizes []geom.Point
+	var which []int
+	obstacles := geom.BoundsOf(nil)
+	for k, names := range f.names {
+		if f.ends[k] == nil {
+			for _, v := range names {
+				obstacles = obstacles.Union(geom.RectAround(pos[v], p.radius(int(v)), p.radius(int(v))))
+			}
+			continue
+		}
+		b := boundsOfDiscs(p, names, f.ends[k])
+		sizes, which = append(sizes, geom.Point{X: b.Width(), Y: b.Height()}), append(which, k)
+	}
+	corners := packBoxes(sizes)
+	shift := blockShift(sizes, corners, obstacles)
+	for i, k := range which {
+		b := boundsOfDiscs(p, f.names[k], f.ends[k])
+		for j, v := range f.names[k] {
+			pos[v] = f.ends[k][j].Add(corners[i]).Sub(b.Min).Add(shift)
+		}
+	}
+	if len(p.Size) == 0 {
+		return
+	}
+	stay := make([]bool, p.N)
+	for i := range stay {
+		stay[i] = p.old(i) || p.pinned(i)
+	}
+	RemoveOverlaps(pos, p.Size, stay)
+}
+
+// held is the relaxation of one component whose old nodes are anchored.
+type held struct {
+	relax  *relaxer
+	scale  float32 // drawing units to an engine unit
+	mid    geom.Point
+	left   int
+	press  pressure
+	free   searchers
+	pivots *pivots
+	block  int
+	fixed  []geom.Point // places of the fixed nodes, exact
+}
+
+// hold prepares the relaxation of component k from the places in pos, where it first puts the
+// nodes that are not old among their neighbours.
+func (f *force) hold(p *Problem, k int, pos []geom.Point, old func(i int) bool) *held {
+	g, names := f.parts[k], f.names[k]
+	n := g.n
+	placed := make([]bool, n)
+	r := newRelaxer(g, make([]float32, n), make([]float32, n), f.fast)
+	r.held = make([]float32, n)
+	r.fixed = make([]bool, n)
+	h := &held{relax: r, left: warmRounds, fixed: make([]geom.Point, n)}
+	var mid geom.Point
+	count := float32(0)
+	for i, v := range names {
+		at := pos[v]
+		if p.pinned(int(v)) {
+			at = f.place[v]
+			r.fixed[i] = true
+		}
+		h.fixed[i] = at
+		placed[i] = r.fixed[i] || old(int(v))
+		if placed[i] {
+			count++
+			mid = mid.Add(at.Sub(mid).Mul(1 / count))
+		}
+	}
+	h.mid = mid
+	for i := range names {
+		if placed[i] {
+			r.x[i], r.y[i] = h.fixed[i].X-mid.X, h.fixed[i].Y-mid.Y
+		}
+	}
+	rng := f.random(p, k)
+	distance := insert(g, placed, r.x, r.y, meanPlaced(g, placed, r.x, r.y), rng.Uint64())
+	h.press = pressure{repel: f.tune.lastRepel, pivot: f.tune.pivot, theta: f.tune.theta}
+	h.pivots = newPivots(g, min(n, warmPivots), rng)
+	h.rescale(&f.course, distance)
+	return h
+}
+
+// meanPlaced returns the mean length of the arcs between placed nodes, EdgeLength where there are none.
+func meanPlaced(g *network, placed []bool, x, y []float32) float32 {
+	var sum, n float64
+	for v := range g.n {
+		for k := g.off[v]; k < g.off[v+1] && placed[v]; k++ {
+			if j := g.adj[k]; placed[j] {
+				dx, dy := float64(x[v]-x[j]), float64(y[v]-y[j])
+				sum += math.Sqrt(float64(dx*dx) + float64(dy*dy))
+				n++
+			}
+		}
+	}
+	if sum == 0 {
+		return EdgeLength
+	}
+	return float32(sum / n)
+}
+
+// insert puts every node that is not placed at the mean of its neighbours that are, a little
+// aside, wave by wave outward; it returns the number of edges from each node to the nearest that was
+// not placed.
+func insert(g *network, placed []bool, x, y []float32, edge float32, key uint64) []int32 {
+	have := append([]bool(nil), placed...)
+	var wave []int32
+	for v := range int32(g.n) {
+		if have[v] {
+			wave = append(wave, v)
+		}
+	}
+	for len(wave) > 0 {
+		var next []int32
+		seen := map[int32]bool{}
+		for _, v := range wave {
+			for _, u := range g.adj[g.off[v]:g.off[v+1]] {
+				if !have[u] && !seen[u] {
+					seen[u] = true
+					next = append(next, u)
+				}
+			}
+		}
+		for _, u := range next {
+			var sx, sy, n float32
+			for _, v := range g.adj[g.off[u]:g.off[u+1]] {
+				if have[v] {
+					sx, sy, n = sx+x[v], sy+y[v], n+1
+				}
+			}
+			jx, jy := jitter(key, int(u))
+			x[u], y[u] = sx/n+0.8*edge*jx, sy/n+0.8*edge*jy
+		}
+		for _, u := range next {
+			have[u] = true
+		}
+		wave = next
+	}
+	return hopsFrom(g, func(v int32) bool { return !placed[v] })
+}
+
+// hopsFrom returns the number of edges from each node to the nearest that is, -1 where there is none.
+func hopsFrom(g *network, is func(v int32) bool) []int32 {
+	d := make([]int32, g.n)
+	var q []int32
+	for v := range int32(g.n) {
+		d[v] = -1
+		if is(v) {
+			d[v] = 0
+			q = append(q, v)
+		}
+	}
+	for h := 0; h < len(q); h++ {
+		for _, u := range g.adj[g.off[q[h]]:g.off[q[h]+1]] {
+			if d[u] < 0 {
+				d[u] = d[q[h]] + 1
+				q = append(q, u)
+			}
+		}
+	}
+	return d
+}
+
+// rescale turns drawing units into engine units, in which the old drawing neither wants to grow nor to shrink,
+// and sets the anchors.
+func (h *held) rescale(c *course, distance []int32) {
+	r := h.relax
+	s := balance(c, r, h.press)
+	h.scale = 1 / s
+	for i := range r.x {
+		r.x[i] *= s
+		r.y[i] *= s
+		switch d := distance[i]; {
+		case d == 0:
+		case d == 1:
+			r.held[i] = holdNear
+		case d > 0 && d < 4:
+			r.held[i] = holdNear * float32(d*d)
+		default:
+			r.held[i] = holdFar
+		}
+	}
+	r.anchorX = append([]float32(nil), r.x...)
+	r.anchorY = append([]float32(nil), r.y...)
+}
+
+// balance returns the factor by which the drawing must be scaled for springs and repulsion to keep its size:
+// the energy is stationary along the scaling (virial).
+func balance(c *course, r *relaxer, q pressure) float32 {
+	g := r.net
+	var square, plain float64 // sum w*L^2, sum w*L*l
+	for v := range g.n {
+		for k := g.off[v]; k < g.off[v+1]; k++ {
+			j := g.adj[k]
+			dx, dy := float64(r.x[v]-r.x[j]), float64(r.y[v]-r.y[j])
+			l := float64(g.l[k])
+			w := float64(g.w[k]) / (l * l)
+			square += w * (dx*dx + dy*dy)
+			plain += w * l * math.Sqrt(dx*dx+dy*dy)
+		}
+	}
+	if !(square > 0) {
+		return 1.0 / EdgeLength
+	}
+	square, plain = square/2, plain/2
+	// The virial of the repulsion does not change with scale but for the softening.
+	var mass, own float64
+	for _, m := range g.m {
+		mass += float64(m)
+		own += float64(m) * float64(m)
+	}
+	virial := float64(q.repel) * (mass*mass - own) / 2
+	return float32((plain + math.Sqrt(plain*plain+4*square*virial)) / (2 * square))
+}
+
+// step does one block of distances or one iteration and reports whether more is left.
+func (h *held) step(c *course) bool {
+	r := h.relax
+	if h.block < h.pivots.blocks() {
+		h.pivots.measureAll(c, r.net, h.block, 2, &h.free)
+		h.block += 2
+		if h.block >= h.pivots.blocks() && !c.stopped() {
+			h.pivots.seal(c, r.net.n)
+			r.pivots = h.pivots
+		}
+		return true
+	}
+	r.iterate(c, h.press)
+	h.left--
+	return h.left > 0
+}
+
+// write puts the places into pos.
+func (h *held) write(names []int32, pos []geom.Point) {
+	for i, v := range names {
+		if h.relax.fixed[i] {
+			pos[v] = h.fixed[i]
+			continue
+		}
+		pos[v] = geom.Point{X: h.mid.X + h.relax.x[i]*h.scale, Y: h.mid.Y + h.relax.y[i]*h.scale}
+	}
+}
