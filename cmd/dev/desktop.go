@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -123,9 +124,8 @@ func (d *desktop) startServer(ctx context.Context, t *tool, screen size) error {
 	}
 	number := make(chan string, 1)
 	go func() { // ends with the pipe, which Xvfb or the deferred Close shuts
-		var b [16]byte
-		n, _ := r.Read(b[:])
-		number <- strings.TrimSpace(string(b[:n]))
+		line, _ := bufio.NewReader(r).ReadString('\n') // to the end: Xvfb gives up when it cannot write all of it
+		number <- strings.TrimSpace(line)
 	}()
 	select {
 	case n := <-number:
@@ -155,7 +155,7 @@ func (d *desktop) managed(ctx context.Context, t *tool) error {
 			return ctx.Err()
 		}
 		if time.Now().After(deadline) {
-			return fmt.Errorf("openbox did not take over display %s within 20 seconds: %s", d.display, strings.TrimSpace(answer))
+			return fmt.Errorf("openbox did not take over display %s within 20 seconds: %s %w", d.display, strings.TrimSpace(answer), err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
