@@ -11,13 +11,18 @@ import (
 	"strings"
 )
 
-// listFormat makes go list print what concurrent reads: path, folder, files,
-// test files.
-const listFormat = "{{.ImportPath}}\t{{.Dir}}\t{{join .GoFiles \",\"}}\t{{join .TestGoFiles \",\"}}\t{{join .XTestGoFiles \",\"}}"
+// driver is the package through which Fyne reaches the screen. What links it
+// takes minutes of cgo to build for the race detector and then tests, in short
+// mode, nothing that the packages below it do not test too.
+const driver = "fyne.io/fyne/v2/internal/driver/glfw"
+
+// listFormat makes go list print what concurrent reads: path, folder, whether
+// the driver is linked, files, test files.
+const listFormat = "{{.ImportPath}}\t{{.Dir}}\t{{range .Deps}}{{if eq . \"" + driver + "\"}}driver{{end}}{{end}}\t{{join .GoFiles \",\"}}\t{{join .TestGoFiles \",\"}}\t{{join .XTestGoFiles \",\"}}"
 
 // concurrent returns the import paths of the packages with tests that start
-// goroutines or use the sync packages, in code or in tests: those that the race
-// detector can say something about.
+// goroutines or use the sync packages, in code or in tests, and do without the
+// driver: those that the race detector can say something about.
 func (t *tool) concurrent(ctx context.Context) ([]string, error) {
 	list, err := t.output(ctx, "go", "list", "-tags", fyneTag, "-f", listFormat, "./...")
 	if err != nil {
@@ -26,10 +31,10 @@ func (t *tool) concurrent(ctx context.Context) ([]string, error) {
 	var paths []string
 	for line := range strings.Lines(list) {
 		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		if len(f) != 5 || f[3] == "" && f[4] == "" {
+		if len(f) != 6 || f[2] != "" || f[4] == "" && f[5] == "" {
 			continue
 		}
-		holds, err := anyConcurrent(f[1], strings.Split(strings.Join(f[2:], ","), ","))
+		holds, err := anyConcurrent(f[1], strings.Split(strings.Join(f[3:], ","), ","))
 		if err != nil {
 			return nil, err
 		}

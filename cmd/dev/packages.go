@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -135,10 +137,46 @@ func aptPlan(names []string, p power) [][]string {
 	}
 }
 
+// aptLines takes apt-get's output, keeps all of it and shows the few lines that
+// matter to somebody who waits.
+type aptLines struct {
+	show io.Writer
+	all  bytes.Buffer
+	line []byte // begun, not ended
+}
+
+// Write takes a piece of the output; it fails when nothing can be shown.
+func (a *aptLines) Write(p []byte) (int, error) {
+	a.all.Write(p)
+	a.line = append(a.line, p...)
+	for {
+		i := bytes.IndexByte(a.line, '\n')
+		if i < 0 {
+			return len(p), nil
+		}
+		if tellsProgress(string(a.line[:i])) {
+			if _, err := fmt.Fprintf(a.show, "  %s\n", a.line[:i]); err != nil {
+				return len(p), err
+			}
+		}
+		a.line = a.line[i+1:]
+	}
+}
+
+// tellsProgress tells the lines of apt-get that are worth showing.
+func tellsProgress(line string) bool {
+	for _, start := range []string{"E: ", "W: ", "Err:", "Need to get ", "After this operation", "Fetched "} {
+		if strings.HasPrefix(line, start) {
+			return true
+		}
+	}
+	return strings.Contains(line, " newly installed, ")
+}
+
 // announce says what will be installed and why.
 func announce(short []group, plan [][]string) string {
 	var b strings.Builder
-	b.WriteString("This machine lacks some Debian packages. They are installed now:\n")
+	b.WriteString("This machine lacks some Debian packages. They are installed now (a minute or two):\n")
 	for _, g := range short {
 		fmt.Fprintf(&b, "  to %s: %s\n", g.purpose, strings.Join(g.names, " "))
 	}

@@ -99,3 +99,20 @@ func TestAdviceNamesACompiler(t *testing.T) {
 		}
 	}
 }
+
+func TestOfAptGetsLinesFewAreShownAndAllAreKept(t *testing.T) {
+	var shown strings.Builder
+	a := &aptLines{show: &shown}
+	said := "Get:1 http://x gcc\n2 upgraded, 289 newly installed, 0 to remove\nNeed to get 176 MB of archives.\nSetting up gcc ...\nE: no more room\nlast"
+	for i := range len(said) { // in the smallest pieces
+		if n, err := a.Write([]byte(said[i : i+1])); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if want := "  2 upgraded, 289 newly installed, 0 to remove\n  Need to get 176 MB of archives.\n  E: no more room\n"; shown.String() != want {
+		t.Errorf("shown %q, want %q", shown.String(), want)
+	}
+	if a.all.String() != said {
+		t.Errorf("kept %q", a.all.String())
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 )
 
@@ -48,14 +47,21 @@ func (t *tool) installed(ctx context.Context, groups []group) map[string]bool {
 	return parseInstalled(answer)
 }
 
-// apt runs one command of the plan.
+// apt runs one command of the plan. Of apt-get's hundreds of lines the screen
+// shows those that tell how far it is; when it fails, all of them.
 func (t *tool) apt(ctx context.Context, p power, command []string) error {
 	cmd := t.command(ctx, command[0], command[1:]...)
+	said := &aptLines{show: t.out}
+	cmd.Stdout, cmd.Stderr = said, said
 	if p == sudoAsks { // sudo reads the password from the terminal, which only the terminal's own group may
 		cmd.SysProcAttr, cmd.Stdin = nil, os.Stdin
 		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	}
-	return cmd.Run()
+	err := cmd.Run()
+	if err != nil {
+		fmt.Fprint(t.out, said.all.String())
+	}
+	return err
 }
 
 // headers tells whether a C compiler and the libraries' headers are there.
@@ -84,10 +90,4 @@ func person() bool {
 	}
 	in, err := os.Stdin.Stat()
 	return err == nil && !os.SameFile(null, in)
-}
-
-// found tells whether a program is on the search path.
-func found(program string) bool {
-	_, err := exec.LookPath(program)
-	return err == nil
 }

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"runtime"
 )
 
@@ -26,10 +25,4 @@ func (t *tool) setup(ctx context.Context, _ ...group) error {
 		return errors.New(advice(runtime.GOOS))
 	}
 	return nil
-}
-
-// found tells whether a program is on the search path.
-func found(program string) bool {
-	_, err := exec.LookPath(program)
-	return err == nil
 }

@@ -153,3 +153,9 @@ func (t *tool) goEnv(ctx context.Context, names ...string) ([]string, error) {
 	}
 	return values, nil
 }
+
+// found tells whether a program is on the search path.
+func found(program string) bool {
+	_, err := exec.LookPath(program)
+	return err == nil
+}
