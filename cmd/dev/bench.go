@@ -5,8 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // area is a part of the program that can be measured.
@@ -26,10 +28,17 @@ func areas() []area {
 	}
 }
 
-// benchVerb runs the benchmarks of an area.
+// benchVerb runs the benchmarks of an area and, for layout, the contest.
 func benchVerb(ctx context.Context, t *tool, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
+	c := contest{}
+	flags.StringVar(&c.graphs, "graphs", filepath.Join(t.root, "..", "shared", "input", "graphs"), "")
+	only := flags.String("only", "", "")
+	shapes := flags.String("shapes", "0,0.5,1", "")
+	flags.IntVar(&c.seeds, "seeds", 6, "")
+	flags.DurationVar(&c.limit, "limit", 2*time.Minute, "")
+	table := flags.Bool("table", false, "")
 	if err := flags.Parse(args); err != nil {
 		return usageError(err.Error())
 	}
@@ -41,14 +50,29 @@ func benchVerb(ctx context.Context, t *tool, args []string) error {
 	if i < 0 || flags.NArg() > 1 {
 		return usageError(fmt.Sprintf("cannot measure %q", strings.Join(flags.Args(), " ")))
 	}
-	if err := t.setup(ctx, buildGroup()); err != nil {
-		return err
+	if c.seeds < 1 || *shapes == "" {
+		return usageError("the table needs a seed and a shape")
+	}
+	c.shapes = strings.Split(*shapes, ",")
+	if *only != "" {
+		c.only = strings.Split(*only, ",")
 	}
 	measured, err := t.steady(ctx)
 	if err != nil {
 		return err
 	}
-	return measured.with("CGO_ENABLED=1").benchmarks(ctx, areas()[i])
+	if !*table {
+		if err := t.setup(ctx, buildGroup()); err != nil {
+			return err
+		}
+		if err := measured.with("CGO_ENABLED=1").benchmarks(ctx, areas()[i]); err != nil {
+			return err
+		}
+	}
+	if name != "layout" {
+		return nil
+	}
+	return c.run(ctx, measured)
 }
 
 // benchmarks runs the benchmarks in the area's folders, one package at a time

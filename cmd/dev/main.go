@@ -23,7 +23,8 @@ func verbs() []verb {
 	return []verb{
 		{"run", "[ARGUMENTS]", "set up what is missing, build Caveat and open the built-in case", runVerb},
 		{"test", "[-quick]", "set up what is missing and run every check (-quick: no race run, no window)", testVerb},
-		{"bench", "[layout|draw|store|dispute|all]", "run the benchmarks of a part of the program", benchVerb},
+		{"bench", "[-table] [-graphs DIR] [-only NAME,...] [-shapes S,...] [-seeds N] [-limit D] [layout|draw|store|dispute|all]",
+			"run the benchmarks of a part; for layout also a table of quality and time beside other programs (-table: that alone)", benchVerb},
 		{"help", "", "this list", helpVerb},
 	}
 }
