@@ -1,0 +1,27 @@
+// Package scene turns a graph into things to draw: a Scene says what there is and
+// where it stands, a Frame is one picture of it as a display list.
+//
+// A Scene is an immutable value. Entities are nodes; entities that current same-as claims join
+// are one node. Claims between nodes are edges, side by side where several join one pair, in one
+// bundle beyond four. A claim that others are about has a dot at its middle, an anchor, at
+// which their edges end; a claim about a literal ends at an anchor of its own beside its subject.
+// Anchors are kept in an order in which each depends on earlier ones only.
+//
+// Files, from the bottom up:
+//
+//	frame.go outline.go     the display list; proportions of its shapes
+//	camera.go theme.go      where from and in which colours it is seen
+//	model.go scene.go       Scene and what it is made of
+//	build.go rows.go        a graph's entities and claims, filtered and styled
+//	assemble.go             claims into edges: lanes, bundles, anchors
+//	edgelist.go update.go   scenes of plain edge lists; a scene after an edit
+//	shape.go                where edges and anchors run
+//	edgetree.go hit.go      what lies where
+//	look.go state.go        what is looked at; Frame
+//	near.go far.go          edges and nodes by level of detail
+//	occupancy.go label.go texts.go   what there is room to write
+//	legend.go               what the signs of a scene mean
+//
+// Invariants: equal scene, look and label memory give equal frames; texts of a frame never
+// overlap; what lies in view is in the frame; no number in a frame is NaN or infinite.
+package scene

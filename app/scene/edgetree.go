@@ -1,0 +1,131 @@
+package scene
+
+import (
+	"math/bits"
+
+	"caveat/app/geom"
+)
+
+// edgeTree is a packed R-tree over the boxes of edges: edges sorted by size class, then along a
+// Morton curve, sixteen to a leaf and sixteen to every box above. Long edges share
+// leaves with long ones and so do not spoil the boxes of short ones. About 22 bytes an edge.
+type edgeTree struct {
+	order  []int32
+	boxes  []geom.Rect   // in order
+	levels [][]geom.Rect // of groups of sixteen, the leaves' first
+}
+
+const fanOut = 16
+
+// sortKey is an edge with its place in the order: four bits of size class, 28 of Morton code.
+type sortKey struct {
+	key uint32
+	id  int32
+}
+
+func newEdgeTree(boxes []geom.Rect) *edgeTree {
+	t := &edgeTree{}
+	all := geom.BoundsOf(nil)
+	for _, b := range boxes {
+		all = all.Union(b)
+	}
+	extent := max(all.Width(), all.Height())
+	if !(extent > 0) {
+		extent = 1
+	}
+	keys := make([]sortKey, len(boxes))
+	const cells = 1 << 14
+	for i, b := range boxes {
+		size := max(b.Width(), b.Height()) / extent * (1 << 14)
+		class := uint32(bits.Len32(uint32(min(size, 1<<14))))
+		c := b.Center().Sub(all.Min).Mul((cells - 1) / extent)
+		keys[i] = sortKey{min(class, 15)<<28 | spread(uint32(c.X)) | spread(uint32(c.Y))<<1, int32(i)}
+	}
+	keys = radixSort(keys)
+	t.order = make([]int32, len(keys))
+	t.boxes = make([]geom.Rect, len(keys))
+	for i, k := range keys {
+		t.order[i], t.boxes[i] = k.id, boxes[k.id]
+	}
+	for below := t.boxes; len(below) > fanOut; {
+		level := make([]geom.Rect, (len(below)+fanOut-1)/fanOut)
+		for i := range level {
+			u := below[i*fanOut]
+			for _, b := range below[i*fanOut+1 : min((i+1)*fanOut, len(below))] {
+				u = u.Union(b)
+			}
+			level[i] = u
+		}
+		t.levels = append(t.levels, level)
+		below = level
+	}
+	return t
+}
+
+// spread puts a zero bit between the lower 14 bits of v.
+func spread(v uint32) uint32 {
+	v &= 0x3fff
+	v = (v | v<<8) & 0x00ff00ff
+	v = (v | v<<4) & 0x0f0f0f0f
+	v = (v | v<<2) & 0x33333333
+	return (v | v<<1) & 0x55555555
+}
+
+// radixSort sorts by key, stably, in three passes of eleven bits.
+func radixSort(keys []sortKey) []sortKey {
+	other := make([]sortKey, len(keys))
+	for shift := 0; shift < 32; shift += 11 {
+		var counts [1<<11 + 1]int32
+		for _, k := range keys {
+			counts[k.key>>shift&0x7ff+1]++
+		}
+		for i := 1; i < len(counts); i++ {
+			counts[i] += counts[i-1]
+		}
+		for _, k := range keys {
+			d := k.key >> shift & 0x7ff
+			other[counts[d]] = k
+			counts[d]++
+		}
+		keys, other = other, keys
+	}
+	return keys
+}
+
+// query calls visit for every edge whose box meets r, in a fixed order.
+func (t *edgeTree) query(r geom.Rect, visit func(edge int32)) {
+	if r.Empty() {
+		return
+	}
+	top := len(t.levels) - 1
+	if top < 0 {
+		t.leaf(0, len(t.boxes), r, visit)
+		return
+	}
+	t.walk(top, 0, len(t.levels[top]), r, visit)
+}
+
+func (t *edgeTree) walk(level, from, to int, r geom.Rect, visit func(edge int32)) {
+	for i := from; i < to; i++ {
+		if !meets(&t.levels[level][i], &r) {
+			continue
+		}
+		if level > 0 {
+			t.walk(level-1, i*fanOut, min((i+1)*fanOut, len(t.levels[level-1])), r, visit)
+		} else {
+			t.leaf(i*fanOut, min((i+1)*fanOut, len(t.boxes)), r, visit)
+		}
+	}
+}
+
+func (t *edgeTree) leaf(from, to int, r geom.Rect, visit func(edge int32)) {
+	for i := from; i < to; i++ {
+		if meets(&t.boxes[i], &r) {
+			visit(t.order[i])
+		}
+	}
+}
+
+func meets(a, b *geom.Rect) bool {
+	return a.Min.X <= b.Max.X && b.Min.X <= a.Max.X && a.Min.Y <= b.Max.Y && b.Min.Y <= a.Max.Y
+}

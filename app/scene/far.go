@@ -1,0 +1,193 @@
+package scene
+
+import (
+	"image/color"
+	"math"
+	"sync"
+
+	"caveat/app/geom"
+)
+
+// Limits of the far level.
+const (
+	toneMapFrom = 50_000  // lines from which density is shown instead of lines
+	maxLines    = 300_000 // beyond, an even sample of the edges stands for all
+	maxDots     = 120_000 // nodes from which those of one cell become one dot
+	cellSize    = 2       // device pixels
+	maxMarked   = 4000    // things that stand out and are drawn one by one
+)
+
+// farEdges draws the edges of the far level as hairlines, those that stand out as strokes.
+func (k *sketch) farEdges() {
+	list := k.scratch.edges
+	// Lines too short to see are left to the dots, where there are many.
+	shortest := float32(0)
+	if len(list) > middleEdges {
+		shortest = 0.8
+	}
+	step := 1 + (len(list)-1)/maxLines
+	colors := k.farColors(len(list))
+	lines := make([]Line, (len(list)+step-1)/step)
+	parts := inParts(len(lines), func(from, to int) int {
+		w := from
+		for at := from; at < to; at++ {
+			e := &k.Scene.edges[list[at*step]]
+			a, b := k.at(k.point(e.a)), k.at(k.point(e.b))
+			if d := b.Sub(a); d.Dot(d) <= shortest*shortest || k.beside(a, b) {
+				continue
+			}
+			lines[w] = Line{a, b, colors[uint8(e.pos)]}
+			w++
+		}
+		return w
+	})
+	n := 0
+	for _, p := range parts {
+		n += copy(lines[n:], lines[p[0]:p[1]])
+	}
+	k.f.Lines = lines[:n]
+	k.f.ToneMap = n > toneMapFrom
+	if len(k.state.edges) == 0 {
+		return
+	}
+	for _, i := range list {
+		if st := k.edgeState(i); st != 0 && len(k.f.Strokes) < maxMarked {
+			e := &k.Scene.edges[i]
+			c := geom.Curve{A: k.at(k.point(e.a)), B: k.at(k.point(e.b))}
+			c.C = c.A.Lerp(c.B, 0.5)
+			s := Stroke{A: c.A, Ctrl: c.C, B: c.B, Color: k.edgeColor(e, st), Width: 1.3 * k.look.Scale}
+			if st&selected != 0 {
+				s.Halo = withAlpha(k.theme.Selection, 0.45)
+			}
+			k.f.Strokes = append(k.f.Strokes, s)
+		}
+	}
+}
+
+// farColors returns the colours of hairlines by position, fainter the more there are.
+func (k *sketch) farColors(n int) *[256]color.NRGBA {
+	alpha := min(max(0.62-0.11*float32(math.Log10(float64(n+1))-3), 0.25), 0.62)
+	if k.fades {
+		alpha *= 1 - k.theme.Fade
+	}
+	out := k.positions
+	out[uint8(noPosition)] = k.theme.Hairline
+	for i := range out {
+		a := alpha
+		if i != noPosition {
+			a = min(1, 1.5*alpha)
+		}
+		out[i] = withAlpha(out[i], a)
+	}
+	return &out
+}
+
+// beside reports whether a line lies beyond one side of the frame.
+func (k *sketch) beside(a, b geom.Point) bool {
+	w, h := float32(k.f.Size.X), float32(k.f.Size.Y)
+	return a.X < -1 && b.X < -1 || a.Y < -1 && b.Y < -1 || a.X > w+1 && b.X > w+1 || a.Y > h+1 && b.Y > h+1
+}
+
+// inParts runs f over the quarters of 0..n at the same time and returns where each wrote
+// to. It waits for all.
+func inParts(n int, f func(from, to int) (end int)) [4][2]int {
+	var out [4][2]int
+	if n < 20_000 {
+		out[0] = [2]int{0, f(0, n)}
+		return out
+	}
+	var wg sync.WaitGroup
+	for p := range out {
+		from, to := n*p/len(out), n*(p+1)/len(out)
+		wg.Go(func() { out[p] = [2]int{from, f(from, to)} })
+	}
+	wg.Wait()
+	return out
+}
+
+// farRadius returns the radius of a node's dot in device pixels.
+func (k *sketch) farRadius(i int32) float32 {
+	r := k.Scene.nodes[i].radius
+	return max(r*k.k, (0.35+r/minRadius*0.45)*k.look.Scale)
+}
+
+// farNodes draws the nodes of the far level as dots, those that stand out as marks.
+func (k *sketch) farNodes() {
+	list := k.scratch.nodes
+	if len(list) > maxDots {
+		k.cellDots()
+	} else {
+		k.f.Dots = make([]Dot, len(list))
+		inParts(len(list), func(from, to int) int {
+			for at := from; at < to; at++ {
+				i := list[at]
+				k.f.Dots[at] = Dot{k.at(k.pos[i]), k.farRadius(i), k.farColor(i)}
+			}
+			return to
+		})
+	}
+	if len(k.state.nodes) == 0 {
+		return
+	}
+	for _, i := range list {
+		if st := k.nodeState(i); st&(selected|hovered|lit) != 0 && len(k.f.Marks) < maxMarked {
+			k.mark1(i)
+			m := &k.f.Marks[len(k.f.Marks)-1]
+			m.Icon, m.Pin = "", false
+		}
+	}
+}
+
+func (k *sketch) farColor(i int32) color.NRGBA {
+	c := k.paint(i).border
+	if k.faded(k.nodeState(i)) {
+		return mix(c, k.theme.Background, k.theme.Fade)
+	}
+	return c
+}
+
+// cell counts the nodes of a few pixels.
+type cell struct {
+	count int32
+	node  int32 // the most important of them
+}
+
+// cellDots draws one dot for all nodes of a cell of the screen, larger where they are many.
+func (k *sketch) cellDots() {
+	size := cellSize * max(1, float32(math.Sqrt(float64(k.f.Size.X)*float64(k.f.Size.Y)/4/maxDots/4)))
+	w, h := int(float32(k.f.Size.X)/size)+1, int(float32(k.f.Size.Y)/size)+1
+	if cap(k.cells) < w*h {
+		k.cells = make([]cell, w*h)
+	}
+	cells := k.cells[:w*h]
+	clear(cells)
+	filled := 0
+	for _, i := range k.scratch.nodes {
+		p := k.at(k.pos[i])
+		x, y := int(p.X/size), int(p.Y/size)
+		if p.X < 0 || p.Y < 0 || x >= w || y >= h {
+			continue
+		}
+		c := &cells[y*w+x]
+		if c.count == 0 {
+			c.node = i
+			filled++
+		} else if k.Scene.nodes[i].weight > k.Scene.nodes[c.node].weight {
+			c.node = i
+		}
+		c.count++
+	}
+	k.f.Dots = make([]Dot, 0, filled)
+	for at := range cells {
+		c := &cells[at]
+		if c.count == 0 {
+			continue
+		}
+		middle := geom.Point{X: (float32(at%w) + 0.5) * size, Y: (float32(at/w) + 0.5) * size}
+		r := size * min(0.32+0.08*float32(math.Log2(float64(c.count))), 0.72)
+		if c.count == 1 {
+			middle = k.at(k.pos[c.node])
+		}
+		k.f.Dots = append(k.f.Dots, Dot{middle, max(r, k.farRadius(c.node)*0.8), k.farColor(c.node)})
+	}
+}

@@ -1,0 +1,164 @@
+package scene
+
+import (
+	"slices"
+	"sync"
+
+	"caveat/app/geom"
+	"caveat/graphstore"
+)
+
+// Part says what of a drawing lies somewhere.
+type Part uint8
+
+// The parts. A drag from a rim draws a claim, one from a body moves the node.
+const (
+	Nothing Part = iota
+	NodeBody
+	NodeRim
+	EdgeLine
+	ClaimDot
+)
+
+// Target is what Hit found. Node is set for nodes, Edge for edges and dots, else -1; ID is the
+// entity or claim, of a bundle its newest claim; empty where the drawing has no ids for edges.
+type Target struct {
+	Part       Part
+	Node, Edge int32
+	ID         graphstore.ID
+}
+
+// rimFrom is where the rim of a node begins, of its radius.
+const rimFrom = 2.0 / 3
+
+// index holds what is searched for positions; made when first asked for.
+type index struct {
+	nodesOnce, edgesOnce sync.Once
+	nodes                *geom.Grid
+	edges                *edgeTree
+}
+
+func (s *Scene) nodeGrid() *geom.Grid {
+	s.index.nodesOnce.Do(func() { s.index.nodes = geom.NewPointGrid(s.pos) })
+	return s.index.nodes
+}
+
+func (s *Scene) edgeTree() *edgeTree {
+	s.index.edgesOnce.Do(func() {
+		boxes := make([]geom.Rect, len(s.edges))
+		for i := range s.edges {
+			boxes[i] = s.edgeBox(int32(i))
+		}
+		s.index.edges = newEdgeTree(boxes)
+	})
+	return s.index.edges
+}
+
+// edgeBox returns a box that holds an edge.
+func (s *Scene) edgeBox(i int32) geom.Rect {
+	e := &s.edges[i]
+	a, b := s.point(e.a), s.point(e.b)
+	r := geom.Rect{Min: geom.Point{X: min(a.X, b.X), Y: min(a.Y, b.Y)}, Max: geom.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)}}
+	if e.lane != 0 || e.flags&edgeLoop != 0 {
+		r = r.Union(s.curve(i).Bounds())
+	}
+	return r
+}
+
+// Hit returns what is drawn at a place: nodes before claim dots before edges. Both at and
+// tol are in drawing units; a tolerance of 4 canvas units is tol 4/zoom. A node reaches tol beyond
+// its radius; the outer third of it and that seam are its rim. Where nodes overlap the one
+// whose middle is nearest for its size wins.
+func (s *Scene) Hit(at geom.Point, tol float32) Target {
+	none := Target{Node: -1, Edge: -1}
+	if !at.Finite() {
+		return none
+	}
+	tol = max(tol, 0)
+	if n := s.hitNode(at, tol); n >= 0 {
+		part := NodeBody
+		if at.Dist(s.pos[n]) > rimFrom*s.nodes[n].radius {
+			part = NodeRim
+		}
+		return Target{part, n, -1, s.nodes[n].id}
+	}
+	best, dist := int32(-1), dotRadius+tol
+	for i, p := range s.points {
+		if d := p.Dist(at); d <= dist && s.edges[s.anchors[i].edge].dot == int32(i) {
+			best, dist = s.anchors[i].edge, d
+		}
+	}
+	if best >= 0 {
+		return Target{ClaimDot, -1, best, s.claimID(best)}
+	}
+	if e := s.hitEdge(at, tol); e >= 0 {
+		return Target{EdgeLine, -1, e, s.claimID(e)}
+	}
+	return none
+}
+
+func (s *Scene) hitNode(at geom.Point, tol float32) int32 {
+	reach := DiamondHalf*s.maxR + tol
+	best, nearest := int32(-1), float32(1)
+	s.nodeGrid().Query(geom.RectAround(at, reach, reach), func(i int32) bool {
+		d := at.Sub(s.pos[i])
+		r := s.nodes[i].radius
+		k := d.Len() / (r + tol)
+		if k > 1 && s.outline(i).Contains(d, r) {
+			k = 1 // a corner of a square or diamond
+		}
+		if k < nearest || k <= 1 && (best < 0 || k == nearest && i > best) {
+			best, nearest = i, k
+		}
+		return true
+	})
+	return best
+}
+
+func (s *Scene) hitEdge(at geom.Point, tol float32) int32 {
+	best, dist := int32(-1), tol
+	s.edgeTree().query(geom.RectAround(at, tol, tol), func(i int32) {
+		e := &s.edges[i]
+		var d float32
+		if e.lane == 0 && e.flags&edgeLoop == 0 {
+			d = geom.SegmentDist(at, s.point(e.a), s.point(e.b))
+		} else {
+			d = s.curve(i).Dist(at)
+		}
+		if d < dist || d == dist && i > best {
+			best, dist = i, d
+		}
+	})
+	return best
+}
+
+// Within returns the nodes whose middle lies in r, ascending.
+func (s *Scene) Within(r geom.Rect) []int32 {
+	var out []int32
+	s.nodeGrid().Query(r, func(i int32) bool {
+		out = append(out, i)
+		return true
+	})
+	slices.Sort(out)
+	return out
+}
+
+// outline returns the shape of a node.
+func (s *Scene) outline(node int32) Outline {
+	if k := s.nodes[node].kind; k >= 0 {
+		return outlineOf(s.schema.Kinds[k].Shape)
+	}
+	return Disc
+}
+
+func outlineOf(shape graphstore.Shape) Outline {
+	switch shape {
+	case graphstore.ShapeSquare:
+		return RoundedSquare
+	case graphstore.ShapeDiamond:
+		return Diamond
+	case graphstore.ShapePage:
+		return Page
+	}
+	return Disc
+}

@@ -1,0 +1,69 @@
+package scene
+
+import (
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"caveat/app/typeset"
+	"caveat/graphstore"
+)
+
+// Sizes of texts in canvas units. Nothing is set smaller; what has no room is left out.
+const (
+	labelSize = 12
+	verbSize  = 11
+	badgeSize = 11
+	// labelWidth is where a name is broken in two, in ems.
+	labelWidth = 9.6
+	valueWidth = 13 // ems
+)
+
+// label is a node's name set in at most two lines, for every size at once.
+type label struct {
+	lines [2]string
+	width [2]float32 // ems
+	n     int
+}
+
+func newLabels(n int) []atomic.Pointer[label] { return make([]atomic.Pointer[label], n) }
+
+// label returns the set name of a node.
+func (m *model) label(f *typeset.Faces, node int32) *label {
+	if l := m.labels[node].Load(); l != nil {
+		return l
+	}
+	l := new(label)
+	name := m.nodes[node].name
+	for _, line := range f.Wrap(name, 1, false, labelWidth, 2) {
+		l.lines[l.n], l.width[l.n] = line, f.Width(line, 1, false)
+		l.n++
+	}
+	if k := m.nodes[node].members; k > 1 && l.n > 0 {
+		last := l.n - 1
+		l.lines[last] += " (" + strconv.Itoa(int(k)) + ")"
+		l.width[last] = f.Width(l.lines[last], 1, false)
+	}
+	m.labels[node].Store(l)
+	return l
+}
+
+// placement says where a label stands about its node.
+type placement uint8
+
+const (
+	below placement = iota
+	above
+	right
+	left
+	placements
+)
+
+// LabelMemory remembers which labels are shown and where, so that they stay while the
+// camera moves. Keep one for each canvas. Frames made with one memory wait for each other.
+type LabelMemory struct {
+	mu    sync.Mutex
+	shown map[graphstore.ID]placement
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

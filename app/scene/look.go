@@ -1,0 +1,284 @@
+package scene
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"sync"
+
+	"caveat/app/geom"
+	"caveat/app/typeset"
+	"caveat/graphstore"
+)
+
+// Look says how a scene is looked at.
+type Look struct {
+	Camera        Camera
+	Width, Height float32 // of the canvas, in canvas units
+	Scale         float32 // device pixels per canvas unit; 0 is 1
+	// Margin is the part of Width and Height drawn beyond every side of the canvas, so that
+	// a picture can be moved a little before the next is ready.
+	Margin float32
+	Theme  *Theme // nil is Light
+	// Selected are the entities and claims that are marked, Hover what the pointer is on.
+	Selected map[graphstore.ID]bool
+	Hover    graphstore.ID
+	// Highlight are the entities and claims that stand out while all else fades; nil fades nothing.
+	Highlight map[graphstore.ID]bool
+	Labels    *LabelMemory   // keeps labels steady from frame to frame; nil: none to keep
+	Faces     *typeset.Faces // nil leaves all texts out
+}
+
+// level is how much of everything is drawn.
+type level uint8
+
+const (
+	near   level = iota // icons, curves, arrows, verbs, labels
+	middle              // smaller marks without icons, labels where there is room
+	far                 // dots, hairlines, names of the most important
+)
+
+// Where the levels change: by canvas units per drawing unit, and by what would be drawn.
+const (
+	nearZoom    = 0.5
+	middleZoom  = 0.07
+	nearNodes   = 1500
+	nearEdges   = 5000
+	middleNodes = 4000
+	middleEdges = 12000
+)
+
+// sketch is a frame in the making.
+type sketch struct {
+	*Scene
+	look  Look
+	theme *Theme
+	f     *Frame
+	*scratch
+
+	k      float32    // device pixels per drawing unit
+	middle geom.Point // device pixels
+	view   geom.Rect  // drawing units, with room for labels
+	level  level
+	soft   float32 // growth of lines and letters with the zoom
+
+	kinds     []kindPaint
+	positions [256]color.NRGBA // by uint8(position)
+	fades     bool
+}
+
+// kindPaint is how the nodes of a kind look.
+type kindPaint struct {
+	fill, border color.NRGBA
+	outline      Outline
+	icon         string
+}
+
+// scratch is what a frame needs while it is made and the next one can use again.
+type scratch struct {
+	nodes, edges []int32 // in view
+	state        stateSet
+	labels, rims occupancy
+	order        []int32
+	class        []uint8
+	bits         []uint64
+	cells        []cell
+}
+
+// Frame returns what is seen as a display list. It may be called from any goroutine; equal scenes,
+// looks and memories give equal frames. Cost grows with what is in view.
+func (s *Scene) Frame(l Look) *Frame {
+	k := s.sketch(l)
+	defer k.done()
+	if !(k.k > 0) || len(s.nodes) == 0 {
+		return k.f
+	}
+	k.findNodes()
+	k.findEdges()
+	k.level = k.chooseLevel()
+	k.mark()
+	if l.Labels != nil {
+		l.Labels.mu.Lock()
+		defer l.Labels.mu.Unlock()
+	}
+	if k.level == far {
+		k.farEdges()
+		k.farNodes()
+	} else {
+		k.strokes()
+		k.dots()
+		k.marks()
+	}
+	if l.Faces != nil {
+		k.texts()
+	}
+	return k.f
+}
+
+// LevelOf names the level of detail a look is drawn at: "near", "middle" or "far".
+func (s *Scene) LevelOf(l Look) string {
+	k := s.sketch(l)
+	defer k.done()
+	if k.k > 0 {
+		k.findNodes()
+		k.findEdges()
+	}
+	return [...]string{"near", "middle", "far"}[k.chooseLevel()]
+}
+
+// newScratches returns a pool that the scenes of one case share: what is in it has no
+// meaning between frames.
+func newScratches() *sync.Pool { return &sync.Pool{New: func() any { return new(scratch) }} }
+
+func (s *Scene) sketch(l Look) *sketch {
+	if !(l.Scale > 0) {
+		l.Scale = 1
+	}
+	if !(l.Margin >= 0) {
+		l.Margin = 0
+	}
+	l.Margin = min(l.Margin, 4)
+	if l.Theme == nil {
+		l.Theme = Light()
+	}
+	side := func(v float32) int {
+		if !(v > 0) {
+			return 0
+		}
+		return int(min(v*(1+2*l.Margin)*l.Scale, 1<<15) + 0.5)
+	}
+	size := image.Pt(side(l.Width), side(l.Height))
+	k := &sketch{Scene: s, look: l, theme: l.Theme, scratch: s.scratches.Get().(*scratch),
+		f: &Frame{Size: size, Scale: l.Scale, Background: l.Theme.Background}}
+	c := l.Camera
+	if !c.Center.Finite() || !(c.Zoom > 0) || math.IsInf(float64(c.Zoom), 0) || size.X == 0 || size.Y == 0 {
+		return k
+	}
+	k.k = c.Zoom * l.Scale
+	k.middle = geom.Point{X: float32(size.X) / 2, Y: float32(size.Y) / 2}
+	half := k.middle.Mul(1 / k.k)
+	// Labels reach into view from nodes outside, loops and lanes from edges.
+	room := 90*l.Scale/k.k + 2*s.maxR
+	k.view = geom.RectAround(c.Center, half.X+room, half.Y+room)
+	k.soft = float32(math.Pow(float64(min(max(c.Zoom, 0.3), 6)), 0.4))
+	k.fades = l.Highlight != nil
+	k.paints()
+	return k
+}
+
+func (k *sketch) done() { k.scratches.Put(k.scratch) }
+
+// paints reads the colours of the schema once a frame.
+func (k *sketch) paints() {
+	t := k.theme
+	kind := func(c color.NRGBA, o Outline, icon string) kindPaint {
+		return kindPaint{mix(t.Background, c, t.Tint), c, o, icon}
+	}
+	if k.schema != nil {
+		for i := range k.schema.Kinds {
+			info := &k.schema.Kinds[i]
+			k.kinds = append(k.kinds, kind(t.Kind(info), outlineOf(info.Shape), info.Icon))
+		}
+	}
+	k.kinds = append(k.kinds, kind(t.Node, Disc, "")) // of nodes without a kind
+	for i := range k.positions {
+		k.positions[i] = t.Edge
+	}
+	if k.schema != nil {
+		for i := range k.schema.Positions {
+			p := &k.schema.Positions[i]
+			k.positions[uint8(int8(p.Value))] = t.Position(p)
+		}
+	}
+}
+
+func (k *sketch) paint(node int32) *kindPaint {
+	if i := k.Scene.nodes[node].kind; i >= 0 {
+		return &k.kinds[i]
+	}
+	return &k.kinds[len(k.kinds)-1]
+}
+
+// at returns where a place of the drawing is in the frame.
+func (k *sketch) at(p geom.Point) geom.Point {
+	return p.Sub(k.look.Camera.Center).Mul(k.k).Add(k.middle)
+}
+
+// radius returns the radius of a node's mark in device pixels: never so small that it
+// cannot be seen or hit at the near and middle level.
+func (k *sketch) radius(node int32) float32 {
+	r := k.Scene.nodes[node].radius
+	return max(r*k.k, (2.6+r/12)*k.look.Scale)
+}
+
+func (k *sketch) chooseLevel() level {
+	z, n, e := k.look.Camera.Zoom, len(k.scratch.nodes), len(k.scratch.edges)
+	switch {
+	case z >= nearZoom && n <= nearNodes && e <= nearEdges:
+		return near
+	case z >= middleZoom && n <= middleNodes && e <= middleEdges || n <= 60 && e <= 600:
+		return middle
+	}
+	return far
+}
+
+// whole reports whether all of the drawing is in view.
+func (k *sketch) whole() bool { return k.view.ContainsRect(k.bounds) }
+
+// indexed reports whether to search by index: worth it for large scenes asked more than once.
+func (k *sketch) indexed(n int) bool { return n > 4096 && !k.whole() && k.queried.Load() }
+
+// findNodes lists the nodes in view, ascending.
+func (k *sketch) findNodes() {
+	list := k.scratch.nodes[:0]
+	switch {
+	case k.whole():
+		for i := range k.pos {
+			list = append(list, int32(i))
+		}
+	case k.indexed(len(k.pos)):
+		k.ascending(len(k.pos), func(visit func(int32)) {
+			k.nodeGrid().Query(k.view, func(i int32) bool { visit(i); return true })
+		}, &list)
+	default:
+		for i, p := range k.pos {
+			if k.view.Contains(p) {
+				list = append(list, int32(i))
+			}
+		}
+	}
+	k.scratch.nodes = list
+}
+
+// findEdges lists the edges in view, ascending.
+func (k *sketch) findEdges() {
+	list := k.scratch.edges[:0]
+	switch {
+	case k.whole():
+		for i := range k.Scene.edges {
+			list = append(list, int32(i))
+		}
+	case k.indexed(len(k.Scene.edges)):
+		k.ascending(len(k.Scene.edges), func(visit func(int32)) { k.edgeTree().query(k.view, visit) }, &list)
+	default:
+		for i := range k.Scene.edges {
+			if b := k.edgeBox(int32(i)); meets(&b, &k.view) {
+				list = append(list, int32(i))
+			}
+		}
+	}
+	k.scratch.edges = list
+	k.queried.Store(true)
+}
+
+// ascending appends what query visits in ascending order, by marking bits.
+func (k *sketch) ascending(n int, query func(visit func(int32)), list *[]int32) {
+	words := (n + 63) / 64
+	if cap(k.bits) < words {
+		k.bits = make([]uint64, words)
+	}
+	set := k.bits[:words]
+	clear(set)
+	query(func(i int32) { set[i>>6] |= 1 << (i & 63) })
+	*list = appendBits(*list, set)
+}

@@ -1,0 +1,144 @@
+package scene
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"caveat/graphstore"
+)
+
+// model is what is drawn but not where: scenes that differ in positions only share it.
+// It never changes once built, but for the lazily filled labels.
+type model struct {
+	schema *graphstore.Schema
+	lang   string
+
+	nodes    []node
+	nodeOf   map[graphstore.ID]int32 // every entity shown; merged ones share a node
+	byWeight []int32                 // nodes, the most important first
+	labels   []atomic.Pointer[label] // of nodes, made when first needed
+
+	edges     []edge
+	anchors   []anchor // in the order in which they can be placed
+	claimIDs  []graphstore.ID
+	claimEdge []int32 // by position in claimIDs; ^node for a merge inside a node
+	edgeStart []int32 // edge e holds claims edgeClaims[edgeStart[e]:edgeStart[e+1]]
+	edgeList  []int32 // positions in claimIDs, newest claim of a bundle last
+	verbs     []string
+	values    map[int32]string // what a value edge ends at
+
+	adjStart []int32 // edges at node i: adjEdges[adjStart[i]:adjStart[i+1]]
+	adjEdges []int32
+	maxR     float32
+
+	scratches *sync.Pool // of *scratch, for frames in the making
+}
+
+// node is an entity, or several joined by same-as claims.
+type node struct {
+	id       graphstore.ID
+	name     string
+	radius   float32
+	weight   int32 // number of claims about it
+	kind     int16 // index in schema.Kinds, -1 without
+	disputed uint16
+	members  uint16 // entities it stands for
+	pin      bool
+}
+
+// edge is a claim, or several that are bundled. An end is a node, or the complement of an
+// anchor's index.
+type edge struct {
+	a, b  int32
+	dot   int32 // its anchor where other claims are about it, or -1
+	count uint16
+	verb  uint16
+	lane  int8 // signed distance from the straight line in half gaps
+	pos   int8 // position, or noPosition
+	flags edgeFlags
+}
+
+type edgeFlags uint16
+
+const (
+	edgeDashed edgeFlags = 1 << iota
+	edgeDotted
+	edgeArrow
+	edgeUnsourced
+	edgeDouble
+	edgeBolt
+	edgeValue // object is a literal: b is the anchor of the value
+	edgeLoop  // both ends are the same
+	edgeBent  // an end of the claim it is about is also its own end: must leave that line
+)
+
+const noPosition = 127
+
+// anchor is a point of the drawing that is not a node: the middle of an edge, or the place of a literal.
+type anchor struct {
+	edge  int32
+	value bool
+	turn  int16 // which of its node's values it is
+	turns int16
+}
+
+// claimsOf returns the positions in claimIDs of the claims of an edge.
+func (m *model) claimsOf(e int32) []int32 {
+	if m.edgeStart == nil {
+		return nil
+	}
+	return m.edgeList[m.edgeStart[e]:m.edgeStart[e+1]]
+}
+
+// link fills the lists of edges at each node.
+func (m *model) link() {
+	start := make([]int32, len(m.nodes)+1)
+	each := func(f func(n, e int32)) {
+		for i := range m.edges {
+			e := &m.edges[i]
+			if e.a >= 0 {
+				f(e.a, int32(i))
+			}
+			if e.b >= 0 && e.b != e.a {
+				f(e.b, int32(i))
+			}
+		}
+	}
+	each(func(n, _ int32) { start[n+1]++ })
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
+	list := make([]int32, start[len(start)-1])
+	next := append([]int32(nil), start[:len(start)-1]...)
+	each(func(n, e int32) { list[next[n]] = e; next[n]++ })
+	m.adjStart, m.adjEdges = start, list
+}
+
+// rank orders the nodes by importance and notes the largest radius.
+func (m *model) rank() {
+	top := int32(0)
+	for i := range m.nodes {
+		top = max(top, m.nodes[i].weight)
+		m.maxR = max(m.maxR, m.nodes[i].radius)
+	}
+	// Counting sort; weights above the limit are rare and sorted by insertion.
+	const limit = 1 << 12
+	counts := make([]int32, limit+2)
+	bucket := func(i int) int32 { return limit - min(m.nodes[i].weight, limit) }
+	for i := range m.nodes {
+		counts[bucket(i)+1]++
+	}
+	for i := 1; i < len(counts); i++ {
+		counts[i] += counts[i-1]
+	}
+	heavy := counts[1]
+	m.byWeight = make([]int32, len(m.nodes))
+	for i := range m.nodes {
+		k := bucket(i)
+		m.byWeight[counts[k]] = int32(i)
+		counts[k]++
+	}
+	if top > limit {
+		sortByWeight(m.byWeight[:heavy], m.nodes)
+	}
+}

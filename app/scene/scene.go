@@ -1,0 +1,216 @@
+package scene
+
+import (
+	"cmp"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"caveat/app/geom"
+	"caveat/graphstore"
+)
+
+// Scene is a graph as things to draw and where they stand. It is immutable: any goroutine
+// may read it, and every change is a new Scene that shares what stayed.
+type Scene struct {
+	*model
+	view    *graphstore.View // whose places are in pos, or nil
+	pos     []geom.Point     // of nodes
+	points  []geom.Point     // of anchors
+	bounds  geom.Rect
+	index   *index
+	queried atomic.Bool // a second question makes an index worth its price
+}
+
+// Options say what of a graph is shown and how it is named.
+type Options struct {
+	View *graphstore.View // what is shown and where it stands; nil shows all
+	Lang string           // BCP 47 tag of the user's language
+	// Contradicted reports claims that an analysis found in contradiction; nil: none.
+	Contradicted func(graphstore.ID) bool
+	// At is the day for which statuses are told. At zero time all that was said
+	// counts and nothing expires.
+	At time.Time
+}
+
+func newScene(m *model, pos []geom.Point, v *graphstore.View) *Scene {
+	s := &Scene{model: m, view: v, pos: pos, index: new(index)}
+	s.settle()
+	return s
+}
+
+// WithPositions returns the scene with its nodes elsewhere; pos is kept and must not
+// change afterwards. Missing places and ones that are not finite stay as they are.
+func (s *Scene) WithPositions(pos []geom.Point) *Scene {
+	clean := pos
+	if len(pos) != len(s.pos) || slices.ContainsFunc(pos, func(p geom.Point) bool { return !p.Finite() }) {
+		clean = slices.Clone(s.pos)
+		for i := range min(len(pos), len(clean)) {
+			if pos[i].Finite() {
+				clean[i] = pos[i]
+			}
+		}
+	}
+	return newScene(s.model, clean, s.view)
+}
+
+// Positions returns where the nodes stand, by node; read only.
+func (s *Scene) Positions() []geom.Point { return s.pos }
+
+// Len returns the number of nodes.
+func (s *Scene) Len() int { return len(s.nodes) }
+
+// EdgeCount returns the number of edges drawn; a bundle is one.
+func (s *Scene) EdgeCount() int { return len(s.edges) }
+
+// ID returns the entity that a node stands for; of merged entities the one
+// the others are said to be the same as.
+func (s *Scene) ID(node int32) graphstore.ID { return s.nodes[node].id }
+
+// Name returns the full name of a node in the scene's language.
+func (s *Scene) Name(node int32) string { return s.nodes[node].name }
+
+// Node returns the node that an entity is drawn as, and whether it is shown.
+func (s *Scene) Node(id graphstore.ID) (int32, bool) {
+	n, ok := s.nodeOf[id]
+	return n, ok
+}
+
+// Pinned reports whether the user fixed a node's place.
+func (s *Scene) Pinned(node int32) bool { return s.nodes[node].pin }
+
+// Kind returns the kind of a node's entity, empty in a drawing without kinds.
+func (s *Scene) Kind(node int32) graphstore.Kind {
+	if k := s.nodes[node].kind; k >= 0 {
+		return s.schema.Kinds[k].ID
+	}
+	return ""
+}
+
+// EdgeOf returns the edge that draws a claim, and whether one does. A same-as claim that joins
+// two entities into one node has no edge.
+func (s *Scene) EdgeOf(claim graphstore.ID) (int32, bool) {
+	i, ok := slices.BinarySearch(s.claimIDs, claim)
+	if !ok || s.claimEdge[i] < 0 {
+		return -1, false
+	}
+	return s.claimEdge[i], true
+}
+
+// ClaimsOf returns the claims that an edge draws: one, or all of a bundle with the newest last.
+func (s *Scene) ClaimsOf(edge int32) []graphstore.ID {
+	list := s.claimsOf(edge)
+	out := make([]graphstore.ID, len(list))
+	for i, c := range list {
+		out[i] = s.claimIDs[c]
+	}
+	return out
+}
+
+// claimID returns the claim to name for an edge: the newest; empty in an edge list.
+func (s *Scene) claimID(edge int32) graphstore.ID {
+	if l := s.claimsOf(edge); len(l) > 0 {
+		return s.claimIDs[l[len(l)-1]]
+	}
+	return ""
+}
+
+// Edges returns the pairs of nodes that edges join, for a layout: a claim about a claim
+// joins its nodes to those of the other claim. Values and loops are left out.
+func (s *Scene) Edges() [][2]int32 {
+	out := make([][2]int32, 0, len(s.edges))
+	var ends [2][]int32
+	for i := range s.edges {
+		e := &s.edges[i]
+		if e.flags&(edgeValue|edgeLoop) != 0 {
+			continue
+		}
+		if e.a >= 0 && e.b >= 0 {
+			out = append(out, [2]int32{e.a, e.b})
+			continue
+		}
+		ends[0], ends[1] = s.endNodes(ends[0][:0], e.a), s.endNodes(ends[1][:0], e.b)
+		for _, a := range ends[0] {
+			for _, b := range ends[1] {
+				if a != b {
+					out = append(out, [2]int32{a, b})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// endNodes appends the nodes behind an end of an edge: itself, or those of the claim it is.
+func (s *Scene) endNodes(dst []int32, end int32) []int32 {
+	if end >= 0 {
+		return append(dst, end)
+	}
+	an := s.anchors[^end]
+	e := &s.edges[an.edge]
+	dst = s.endNodes(dst, e.a)
+	if !an.value {
+		dst = s.endNodes(dst, e.b)
+	}
+	return dst
+}
+
+// Sizes returns the radii of the nodes in drawing units.
+func (s *Scene) Sizes() []float32 {
+	out := make([]float32, len(s.nodes))
+	for i := range s.nodes {
+		out[i] = s.nodes[i].radius
+	}
+	return out
+}
+
+// Bounds returns the box of all marks in drawing units, without labels.
+func (s *Scene) Bounds() geom.Rect { return s.bounds }
+
+// NodePoint returns where a node stands.
+func (s *Scene) NodePoint(node int32) geom.Point { return s.pos[node] }
+
+// Radius returns the radius of a node in drawing units, 12 to 24.
+func (s *Scene) Radius(node int32) float32 { return s.nodes[node].radius }
+
+// ClaimPoint returns the middle of the edge of a claim, where its dot is if others talk about
+// it, and whether the claim is shown.
+func (s *Scene) ClaimPoint(claim graphstore.ID) (geom.Point, bool) {
+	i, ok := slices.BinarySearch(s.claimIDs, claim)
+	if !ok {
+		return geom.Point{}, false
+	}
+	e := s.claimEdge[i]
+	if e < 0 {
+		return s.pos[^e], true
+	}
+	if d := s.edges[e].dot; d >= 0 {
+		return s.points[d], true
+	}
+	return s.curve(e).At(0.5), true
+}
+
+// Neighbours returns the nodes that a node's edges lead to, ascending; by a claim about a
+// claim, the nodes of the other claim.
+func (s *Scene) Neighbours(node int32) []int32 {
+	var out []int32
+	for _, i := range s.adjEdges[s.adjStart[node]:s.adjStart[node+1]] {
+		e := &s.edges[i]
+		out = s.endNodes(out, e.a)
+		if e.flags&edgeValue == 0 {
+			out = s.endNodes(out, e.b)
+		}
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return slices.DeleteFunc(out, func(n int32) bool { return n == node })
+}
+
+func sortByWeight(list []int32, nodes []node) {
+	slices.SortFunc(list, func(a, b int32) int {
+		if c := cmp.Compare(nodes[b].weight, nodes[a].weight); c != 0 {
+			return c
+		}
+		return cmp.Compare(a, b)
+	})
+}

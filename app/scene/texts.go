@@ -1,0 +1,359 @@
+package scene
+
+import (
+	"cmp"
+	"image/color"
+	"slices"
+	"strconv"
+
+	"caveat/app/geom"
+	"caveat/graphstore"
+)
+
+// Measures of texts in canvas units.
+const (
+	labelGap   = 3.5
+	lineHeight = 1.2 // ems
+	textAir    = 1.5 // kept free around a text
+	farLabels  = 36  // names on a canvas of a million square units at the far level
+	labelTries = 1600
+)
+
+// texts writes what there is room for: the ticks of disputes, the names that were there before,
+// the counts of bundles, further names by importance, values, verbs.
+func (k *sketch) texts() {
+	scale := k.look.Scale
+	k.labels.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
+	k.rims.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
+	if k.level != far {
+		for i := range k.f.Marks {
+			m := &k.f.Marks[i]
+			w, h := m.Outline.Half(m.Radius)
+			k.rims.add(geom.RectAround(m.At, w, h))
+		}
+		for i := range k.f.Dots {
+			d := &k.f.Dots[i]
+			k.rims.add(geom.RectAround(d.At, d.Radius, d.Radius))
+		}
+		k.ticks()
+	}
+	k.names()
+	if k.level != near {
+		return
+	}
+	k.chips()
+	if k.look.Camera.Zoom >= verbZoom {
+		k.verbsOnEdges()
+	}
+}
+
+// letters returns the size of letters in device pixels, in quarters of a pixel so that masks are few.
+func (k *sketch) letters(size float32) float32 {
+	growth := min(max(k.soft, 1), 1.5)
+	return float32(int(size*growth*k.look.Scale*4+0.5)) / 4
+}
+
+// write adds a text if its ground, and air around it, is free. Texts wholly outside the
+// frame are not written.
+func (k *sketch) write(t Text, width float32, marksToo bool) bool {
+	b := t.box(width)
+	if !k.inFrame(b) {
+		return false
+	}
+	b = b.Inset(-textAir * k.look.Scale)
+	if marksToo && !k.rims.free(b) || !k.labels.take(b) {
+		return false
+	}
+	k.f.Texts = append(k.f.Texts, t)
+	return true
+}
+
+func (k *sketch) inFrame(b geom.Rect) bool {
+	return b.Max.X > 0 && b.Max.Y > 0 && b.Min.X < float32(k.f.Size.X) && b.Min.Y < float32(k.f.Size.Y)
+}
+
+func (k *sketch) width(s string, size float32, bold bool) float32 {
+	return k.look.Faces.Width(s, size, bold)
+}
+
+// plate is a short bold text on a filled box, its middle at p.
+func (k *sketch) plate(s string, p geom.Point, size float32, fill, ink color.NRGBA) Text {
+	return Text{At: geom.Point{X: p.X, Y: p.Y + (plateTop-plateBottom)/2*size}, String: s, Size: size, Bold: true, Color: ink, Plate: fill}
+}
+
+// ticks writes the number of disputed claims at the upper left of their nodes.
+func (k *sketch) ticks() {
+	size := k.letters(badgeSize)
+	for _, i := range k.scratch.nodes {
+		n := &k.Scene.nodes[i]
+		if n.disputed == 0 {
+			continue
+		}
+		fill, ink := k.theme.Alert, k.theme.AlertInk
+		if k.faded(k.nodeState(i)) {
+			fill, ink = mix(fill, k.theme.Background, k.theme.Fade), mix(ink, k.theme.Background, k.theme.Fade)
+		}
+		r, p := k.radius(i), k.at(k.pos[i])
+		if r < tickFrom*k.look.Scale {
+			d := 0.75*r + 1.5*k.look.Scale
+			k.f.Dots = append(k.f.Dots, Dot{p.Sub(geom.Point{X: d, Y: d}), 2.4 * k.look.Scale, fill})
+			continue
+		}
+		s := strconv.Itoa(int(n.disputed))
+		at := p.Sub(geom.Point{X: 0.82 * r, Y: 0.82 * r})
+		t := k.plate(s, at, size, fill, ink)
+		k.write(t, k.width(s, size, true), false)
+	}
+}
+
+// names writes the names of nodes.
+func (k *sketch) names() {
+	memory := k.look.Labels
+	var before map[graphstore.ID]placement
+	if memory != nil {
+		before = memory.shown
+		memory.shown = make(map[graphstore.ID]placement, len(before))
+	}
+	order := k.byImportance()
+	kept := func(i int32) bool { _, ok := before[k.Scene.nodes[i].id]; return ok }
+	budget, tries := len(order), labelTries
+	if k.level == far {
+		w, h := float32(k.f.Size.X)/k.look.Scale, float32(k.f.Size.Y)/k.look.Scale
+		budget = int(farLabels*min(max(w*h/1e6, 1), 4)) + 1
+	}
+	shown := 0
+	place := func(i int32, first placement, force bool) {
+		if p, ok := k.name(i, first, force); ok {
+			shown++
+			if memory != nil {
+				memory.shown[k.Scene.nodes[i].id] = p
+			}
+		}
+	}
+	// What is selected first, then what was there, then the counts of bundles, then the rest.
+	first := func(i int32) bool { return k.nodeState(i)&(selected|lit) != 0 }
+	if len(k.state.nodes) > 0 {
+		for _, i := range order {
+			if first(i) {
+				place(i, before[k.Scene.nodes[i].id], true)
+			}
+		}
+	}
+	if len(before) > 0 {
+		for _, i := range order {
+			if kept(i) && !first(i) {
+				place(i, before[k.Scene.nodes[i].id], true)
+			}
+		}
+	}
+	if k.level != far {
+		k.counts()
+	}
+	for _, i := range order {
+		if first(i) || kept(i) {
+			continue
+		}
+		if tries--; shown >= budget || tries < 0 {
+			break
+		}
+		place(i, below, false)
+	}
+}
+
+// byImportance lists the nodes in view, the most important first; of very many only the
+// first that matter.
+func (k *sketch) byImportance() []int32 {
+	const many = 4096
+	list := k.scratch.nodes
+	k.order = k.order[:0]
+	if len(list) <= many {
+		k.order = append(k.order, list...)
+		sortByWeight(k.order, k.Scene.nodes)
+		return k.order
+	}
+	for _, i := range k.byWeight {
+		if p := k.at(k.pos[i]); p.X >= 0 && p.Y >= 0 && p.X < float32(k.f.Size.X) && p.Y < float32(k.f.Size.Y) {
+			if k.order = append(k.order, i); len(k.order) == many {
+				break
+			}
+		}
+	}
+	return k.order
+}
+
+// name writes a node's name where it fits: where it was before, else below, above, right, left.
+// With force it may lie across other marks, if it must.
+func (k *sketch) name(i int32, first placement, force bool) (placement, bool) {
+	l := k.label(k.look.Faces, i)
+	if l.n == 0 {
+		return 0, false
+	}
+	for try := range placements {
+		p := (first + try) % placements
+		if try > 0 && first != below {
+			p = try - 1 // the usual order after the one before
+		}
+		if k.nameAt(i, l, p, true) {
+			return p, true
+		}
+	}
+	if force && k.nameAt(i, l, first, false) {
+		return first, true
+	}
+	return 0, false
+}
+
+func (k *sketch) nameAt(i int32, l *label, p placement, marksToo bool) bool {
+	size := k.letters(labelSize)
+	at := k.at(k.pos[i])
+	r := k.radius(i)
+	if k.level == far {
+		r = k.farRadius(i)
+	}
+	w, h := k.paint(i).outline.Half(r)
+	gap := labelGap * k.look.Scale
+	leading := lineHeight * size
+	rest := float32(l.n-1) * leading
+	wide := max(l.width[0], l.width[1]) * size
+	t := Text{Size: size, Color: k.theme.Ink, Halo: k.theme.Background}
+	var box geom.Rect
+	switch p {
+	case below:
+		t.At = geom.Point{X: at.X, Y: at.Y + h + gap + textTop*size}
+	case above:
+		t.At = geom.Point{X: at.X, Y: at.Y - h - gap - textBottom*size - rest}
+	case right:
+		t.Anchor = Start
+		t.At = geom.Point{X: at.X + w + 1.4*gap, Y: at.Y + 0.36*size - rest/2}
+	case left:
+		t.Anchor = End
+		t.At = geom.Point{X: at.X - w - 1.4*gap, Y: at.Y + 0.36*size - rest/2}
+	}
+	box = t.box(wide)
+	box.Max.Y += rest
+	if !k.inFrame(box) {
+		return false
+	}
+	air := box.Inset(-textAir * k.look.Scale)
+	if marksToo && !k.rims.free(air) || !k.labels.take(air) {
+		return false
+	}
+	st := k.nodeState(i)
+	t.Bold = false
+	if k.faded(st) {
+		t.Color = mix(t.Color, k.theme.Background, k.theme.Fade)
+	}
+	for n := range l.n {
+		t.String = l.lines[n]
+		k.f.Texts = append(k.f.Texts, t)
+		t.At.Y += leading
+	}
+	return true
+}
+
+// counts writes how many claims a bundle holds, at its middle.
+func (k *sketch) counts() {
+	size := k.letters(badgeSize)
+	for _, i := range k.scratch.edges {
+		e := &k.Scene.edges[i]
+		if e.count < 2 || e.flags&edgeValue != 0 {
+			continue
+		}
+		fill := k.edgeColor(e, k.edgeState(i))
+		s := strconv.Itoa(int(e.count))
+		width := k.width(s, size, true)
+		c := k.cut(k.curveAt(i), e)
+		for _, t := range [3]float32{0.5, 0.36, 0.64} {
+			if k.write(k.plate(s, c.At(t), size, fill, k.theme.inkOn(fill)), width, true) {
+				break
+			}
+		}
+	}
+}
+
+// chips writes the values of claims about literals.
+func (k *sketch) chips() {
+	size := k.letters(verbSize)
+	for i, p := range k.points {
+		an := k.anchors[i]
+		if !an.value || !k.view.Contains(p) {
+			continue
+		}
+		s := k.look.Faces.Elide(k.values[an.edge], size, false, valueWidth*size)
+		t := k.plate(s, k.at(p), size, k.theme.Plate, k.theme.Muted)
+		t.Bold = false
+		if k.faded(k.edgeState(an.edge)) {
+			t.Plate, t.Color = mix(t.Plate, k.theme.Background, k.theme.Fade), mix(t.Color, k.theme.Background, k.theme.Fade)
+		}
+		width := k.width(s, size, false)
+		if !k.write(t, width, false) {
+			t.At.Y -= size * 1.6
+			k.write(t, width, false)
+		}
+	}
+}
+
+// verbsOnEdges writes what edges say where they are long enough for it.
+func (k *sketch) verbsOnEdges() {
+	size := k.letters(verbSize)
+	k.order = k.order[:0]
+	for _, i := range k.scratch.edges {
+		if e := &k.Scene.edges[i]; e.verb != 0 && e.count == 1 && e.flags&edgeValue == 0 && !k.faded(k.edgeState(i)) {
+			k.order = append(k.order, i)
+		}
+	}
+	slices.SortStableFunc(k.order, func(a, b int32) int {
+		return cmp.Compare(k.verbRank(b), k.verbRank(a))
+	})
+	for _, i := range k.order {
+		k.verb(i, size)
+	}
+}
+
+// verbRank says which verbs come first: those that stand out, then positions, then claims on claims.
+func (k *sketch) verbRank(i int32) int {
+	e := &k.Scene.edges[i]
+	switch {
+	case k.edgeState(i) != 0:
+		return 3
+	case e.pos != noPosition:
+		return 2
+	case e.flags&edgeDouble != 0:
+		return 1
+	}
+	return 0
+}
+
+func (k *sketch) verb(i int32, size float32) {
+	e := &k.Scene.edges[i]
+	c := k.cut(k.curveAt(i), e)
+	word := k.verbs[e.verb]
+	width := k.width(word, size, false)
+	// How much of the edge the word would cover: much if it runs level, little if steep.
+	d := c.B.Sub(c.A)
+	length := d.Len()
+	if !(length > 0) {
+		return
+	}
+	cover := min(width*length/max(abs(d.X), 1), 1.2*size*length/max(abs(d.Y), 1))
+	if cover > 0.72*length || length < 2.2*size {
+		return
+	}
+	color := k.theme.Muted
+	if e.pos != noPosition {
+		color = k.theme.readable(mix(k.positions[uint8(e.pos)], k.theme.Ink, 0.3), 4.5)
+	}
+	places := [3]float32{0.5, 0.38, 0.62}
+	if e.dot >= 0 || e.flags&edgeBolt != 0 {
+		places = [3]float32{0.3, 0.27, 0.7}
+	}
+	for _, t := range places {
+		p := c.At(t)
+		text := Text{At: geom.Point{X: p.X, Y: p.Y + 0.27*size}, String: word, Size: size, Color: color, Halo: k.theme.Background}
+		if k.write(text, width, true) {
+			return
+		}
+	}
+}
+
+func abs(v float32) float32 { return max(v, -v) }
