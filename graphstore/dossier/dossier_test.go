@@ -172,6 +172,32 @@ func TestSentenceReadsInFourLanguages(t *testing.T) {
 	same(t, "name", Name(g, "urn:d:1", "en"), "A warning")
 }
 
+func TestEveryShippedPositionReadsAsAVerb(t *testing.T) {
+	g := fixture(t)
+	d := &graphstore.Diff{Header: &graphstore.Change[graphstore.Header]{Before: g.Header(), After: &graphstore.Header{}}}
+	g, err := g.Apply(d) // back to the shipped labels
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := *g.Claim("urn:c:18")
+	for lang, want := range map[string]string{
+		"en": "BSI has no finding on", "nl": "BSI heeft geen bevinding over", "de": "BSI hat keinen Befund zu", "fr": "BSI n’a rien constaté sur",
+	} {
+		c.Position = new(graphstore.Position)
+		if got := Sentence(g, &c, lang); !strings.HasPrefix(got, want+" Kaspersky") {
+			t.Errorf("%s: %s", lang, got)
+		}
+		seen := map[string]bool{}
+		for p := graphstore.Position(-4); p <= 2; p++ {
+			c.Position = &p
+			seen[Phrase(g, &c, lang)] = true
+		}
+		if len(seen) != 7 {
+			t.Errorf("%s: positions share verbs: %v", lang, seen)
+		}
+	}
+}
+
 func BenchmarkOfEntity(b *testing.B) {
 	g := fixture(b)
 	for b.Loop() {

@@ -39,28 +39,50 @@ func sentence(g *graphstore.Graph, c *graphstore.Claim, lang string, depth int) 
 	return b.String()
 }
 
-// Phrase returns the verb of c: the word of its position where it takes one,
-// else the predicate's label, with both where another predicate carries a position.
+// Phrase returns the verb of c: that of its position where it takes one, else
+// the predicate's label, with the position's label behind it where another predicate carries one.
 func Phrase(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
-	position := ""
+	var position *graphstore.PositionInfo
 	if c.Position != nil {
-		if p := g.Schema().Position(*c.Position); p != nil {
-			if position = p.Label.In(lang); position == "" {
-				position = p.Word
-			}
-		}
+		position = g.Schema().Position(*c.Position)
 	}
-	if position != "" && c.Predicate == graphstore.TakesPos {
-		return position
+	if position != nil && c.Predicate == graphstore.TakesPos {
+		return stance(g, position, lang)
 	}
 	verb := string(c.Predicate)
 	if p := g.Schema().Predicate(c.Predicate); p != nil {
 		verb = label(p, false, lang)
 	}
-	if position != "" {
-		return verb + " [" + position + "]"
+	if position != nil {
+		return verb + " [" + position.Label.In(lang) + "]"
 	}
 	return verb
+}
+
+// stance returns the verb for a position. The schema's label is a word for
+// chips and legends ("no finding"); a sentence needs one that takes an object. A label that the case changed stands.
+func stance(g *graphstore.Graph, p *graphstore.PositionInfo, lang string) string {
+	own := p.Label.In(lang)
+	shipped := g.Builtin().Position(p.Value)
+	if shipped == nil || shipped.Label.In(lang) != own {
+		if own == "" {
+			return p.Word
+		}
+		return own
+	}
+	verbs := []string{"sanctions", "prohibits", "restricts", "cautions about", "has no finding on", "permits", "endorses"}
+	switch lang {
+	case "nl":
+		verbs = []string{"sanctioneert", "verbiedt", "beperkt", "waarschuwt voor", "heeft geen bevinding over", "accepteert", "steunt"}
+	case "de":
+		verbs = []string{"sanktioniert", "verbietet", "beschränkt", "warnt vor", "hat keinen Befund zu", "erlaubt", "befürwortet"}
+	case "fr":
+		verbs = []string{"sanctionne", "interdit", "restreint", "met en garde contre", "n’a rien constaté sur", "autorise", "approuve"}
+	}
+	if i := int(p.Value) + 4; i >= 0 && i < len(verbs) {
+		return verbs[i]
+	}
+	return own
 }
 
 // name returns what to call a record inside a sentence.
