@@ -1,6 +1,10 @@
 package scene
 
-import "caveat/app/geom"
+import (
+	"math"
+
+	"caveat/app/geom"
+)
 
 // Camera says what part of the drawing is looked at and how closely.
 type Camera struct {
@@ -57,4 +61,13 @@ func (c Camera) About(p, size geom.Point, factor float32) Camera {
 // View returns the part of the drawing that a canvas of that size shows.
 func (c Camera) View(size geom.Point) geom.Rect {
 	return geom.Rect{Min: c.ToWorld(geom.Point{}, size), Max: c.ToWorld(size, size)}
+}
+
+// Grow returns how much larger than in the drawing marks are shown at a zoom: they shrink more slowly
+// than distances, so that an overview still shows what they are. 1 from zoom 1 on.
+func Grow(zoom float32) float32 {
+	if !(zoom < 1) || !(zoom > 0) {
+		return 1
+	}
+	return float32(math.Pow(float64(max(zoom, 0.02)), -0.4))
 }

@@ -15,6 +15,7 @@
 //	build.go rows.go        a graph's entities and claims, filtered and styled
 //	assemble.go             claims into edges: lanes, bundles, anchors
 //	edgelist.go update.go   scenes of plain edge lists; a scene after an edit
+//	network.go              the graph that a layout sees
 //	shape.go                where edges and anchors run
 //	edgetree.go hit.go      what lies where
 //	look.go state.go        what is looked at; Frame

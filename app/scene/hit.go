@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"math"
 	"slices"
 	"sync"
 
@@ -33,14 +34,19 @@ const rimFrom = 2.0 / 3
 
 // index holds what is searched for positions; made when first asked for.
 type index struct {
-	nodesOnce, edgesOnce sync.Once
-	nodes                *geom.Grid
-	edges                *edgeTree
+	nodesOnce, dotsOnce, edgesOnce sync.Once
+	nodes, dots                    *geom.Grid
+	edges                          *edgeTree
 }
 
 func (s *Scene) nodeGrid() *geom.Grid {
 	s.index.nodesOnce.Do(func() { s.index.nodes = geom.NewPointGrid(s.pos) })
 	return s.index.nodes
+}
+
+func (s *Scene) dotGrid() *geom.Grid {
+	s.index.dotsOnce.Do(func() { s.index.dots = geom.NewPointGrid(s.points) })
+	return s.index.dots
 }
 
 func (s *Scene) edgeTree() *edgeTree {
@@ -65,31 +71,36 @@ func (s *Scene) edgeBox(i int32) geom.Rect {
 	return r
 }
 
-// Hit returns what is drawn at a place: nodes before claim dots before edges. Both at and
+// Hit is HitAt zoom 1 and closer.
+func (s *Scene) Hit(at geom.Point, tol float32) Target { return s.HitAt(at, tol, 1) }
+
+// HitAt returns what is drawn at a place at a zoom: nodes before claim dots before edges. Both at and
 // tol are in drawing units; a tolerance of 4 canvas units is tol 4/zoom. A node reaches tol beyond
-// its radius; the outer third of it and that seam are its rim. Where nodes overlap the one
+// its mark; the outer third of the mark and that seam are its rim. Where nodes overlap the one
 // whose middle is nearest for its size wins.
-func (s *Scene) Hit(at geom.Point, tol float32) Target {
+func (s *Scene) HitAt(at geom.Point, tol, zoom float32) Target {
 	none := Target{Node: -1, Edge: -1}
 	if !at.Finite() {
 		return none
 	}
 	tol = max(tol, 0)
-	if n := s.hitNode(at, tol); n >= 0 {
+	grow := Grow(zoom)
+	if n := s.hitNode(at, tol, grow); n >= 0 {
 		part := NodeBody
-		if at.Dist(s.pos[n]) > rimFrom*s.nodes[n].radius {
+		if at.Dist(s.pos[n]) > rimFrom*grow*s.nodes[n].radius {
 			part = NodeRim
 		}
 		return Target{part, n, -1, s.nodes[n].id}
 	}
-	best, dist := int32(-1), dotRadius+tol
-	for i, p := range s.points {
-		if d := p.Dist(at); d <= dist && s.edges[s.anchors[i].edge].dot == int32(i) {
-			best, dist = s.anchors[i].edge, d
+	dot, _ := s.dotGrid().NearestFunc(at, dotRadius+tol, func(i int32) float32 {
+		if s.edges[s.anchors[i].edge].dot != i { // the place of a literal nobody talks about
+			return float32(math.Inf(1))
 		}
-	}
-	if best >= 0 {
-		return Target{ClaimDot, -1, best, s.claimID(best)}
+		return s.points[i].Dist(at)
+	})
+	if dot >= 0 {
+		e := s.anchors[dot].edge
+		return Target{ClaimDot, -1, e, s.claimID(e)}
 	}
 	if e := s.hitEdge(at, tol); e >= 0 {
 		return Target{EdgeLine, -1, e, s.claimID(e)}
@@ -97,12 +108,12 @@ func (s *Scene) Hit(at geom.Point, tol float32) Target {
 	return none
 }
 
-func (s *Scene) hitNode(at geom.Point, tol float32) int32 {
-	reach := DiamondHalf*s.maxR + tol
+func (s *Scene) hitNode(at geom.Point, tol, grow float32) int32 {
+	reach := DiamondHalf*grow*s.maxR + tol
 	best, nearest := int32(-1), float32(1)
 	s.nodeGrid().Query(geom.RectAround(at, reach, reach), func(i int32) bool {
 		d := at.Sub(s.pos[i])
-		r := s.nodes[i].radius
+		r := grow * s.nodes[i].radius
 		k := d.Len() / (r + tol)
 		if k > 1 && s.outline(i).Contains(d, r) {
 			k = 1 // a corner of a square or diamond

@@ -15,7 +15,7 @@ const (
 	verbSize  = 11
 	badgeSize = 11
 	// labelWidth is where a name is broken in two, in ems.
-	labelWidth = 9.6
+	labelWidth = 11.2
 	valueWidth = 13 // ems
 )
 

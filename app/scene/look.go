@@ -23,7 +23,8 @@ type Look struct {
 	// Selected are the entities and claims that are marked, Hover what the pointer is on.
 	Selected map[graphstore.ID]bool
 	Hover    graphstore.ID
-	// Highlight are the entities and claims that stand out while all else fades; nil fades nothing.
+	// Highlight are the entities and claims that stand out while all else fades; nil fades
+	// nothing. If it names entities only, the claims between them stand out too.
 	Highlight map[graphstore.ID]bool
 	Labels    *LabelMemory   // keeps labels steady from frame to frame; nil: none to keep
 	Faces     *typeset.Faces // nil leaves all texts out
@@ -61,6 +62,7 @@ type sketch struct {
 	view   geom.Rect  // drawing units, with room for labels
 	level  level
 	soft   float32 // growth of lines and letters with the zoom
+	grow   float32 // of marks against their size in the drawing, see Grow
 
 	kinds     []kindPaint
 	positions [256]color.NRGBA // by uint8(position)
@@ -158,9 +160,10 @@ func (s *Scene) sketch(l Look) *sketch {
 	k.middle = geom.Point{X: float32(size.X) / 2, Y: float32(size.Y) / 2}
 	half := k.middle.Mul(1 / k.k)
 	// Labels reach into view from nodes outside, loops and lanes from edges.
-	room := 90*l.Scale/k.k + 2*s.maxR
+	room := 90*l.Scale/k.k + 2*s.maxR*Grow(c.Zoom)
 	k.view = geom.RectAround(c.Center, half.X+room, half.Y+room)
 	k.soft = float32(math.Pow(float64(min(max(c.Zoom, 0.3), 6)), 0.4))
+	k.grow = Grow(c.Zoom)
 	k.fades = l.Highlight != nil
 	k.paints()
 	return k
@@ -204,12 +207,8 @@ func (k *sketch) at(p geom.Point) geom.Point {
 	return p.Sub(k.look.Camera.Center).Mul(k.k).Add(k.middle)
 }
 
-// radius returns the radius of a node's mark in device pixels: never so small that it
-// cannot be seen or hit at the near and middle level.
-func (k *sketch) radius(node int32) float32 {
-	r := k.Scene.nodes[node].radius
-	return max(r*k.k, (2.6+r/12)*k.look.Scale)
-}
+// radius returns the radius of a node's mark in device pixels.
+func (k *sketch) radius(node int32) float32 { return k.Scene.nodes[node].radius * k.k * k.grow }
 
 func (k *sketch) chooseLevel() level {
 	z, n, e := k.look.Camera.Zoom, len(k.scratch.nodes), len(k.scratch.edges)

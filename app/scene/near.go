@@ -19,10 +19,11 @@ const (
 
 // Zooms from which small things are drawn.
 const (
-	headZoom = 0.28
-	verbZoom = 0.68
-	iconFrom = 8.5 // canvas units of a mark's radius
-	tickFrom = 8.0
+	headZoom      = 0.28
+	verbZoom      = 0.68
+	plainVerbZoom = 1.1 // of edges without a position
+	iconFrom      = 8.5 // canvas units of a mark's radius
+	tickFrom      = 8.0
 )
 
 // The order in which edges are painted over each other.
@@ -136,12 +137,12 @@ func (k *sketch) edgeWidth(e *edge, st state) float32 {
 		w += bundleGrowth * float32(math.Log2(float64(e.count)))
 	}
 	if e.flags&edgeDouble != 0 {
-		w = max(w*0.75, 1)
+		w = max(w*0.7, 0.8)
 	}
 	if st&(adjacent|hovered|selected) != 0 {
 		w += hoverGrowth
 	}
-	return max(w*min(k.soft, 1.6), 0.8) * k.look.Scale
+	return max(w*min(k.soft, 1.6), 0.7) * k.look.Scale
 }
 
 // cut shortens the way of an edge to what lies between its ends. Where nothing does,
@@ -245,11 +246,12 @@ func (k *sketch) mark1(i int32) {
 	r := k.radius(i)
 	m := Mark{At: k.at(k.pos[i]), Radius: r, Outline: p.outline, Fill: p.fill, Border: p.border, Ink: p.border,
 		Width: min(max(borderWidth*k.soft, 1), 2.4) * scale}
+	if k.level != near { // small marks speak by colour
+		m.Fill, m.Ink = mix(k.theme.Background, p.border, 0.62), k.theme.Background
+	}
 	if r >= iconFrom*scale {
 		m.Icon = p.icon
 		m.Pin = n.pin
-	} else if k.level == middle {
-		m.Fill = mix(m.Fill, p.border, 0.45) // small marks speak by colour
 	}
 	if k.faded(st) {
 		bg := k.theme.Background

@@ -115,32 +115,6 @@ func (s *Scene) claimID(edge int32) graphstore.ID {
 	return ""
 }
 
-// Edges returns the pairs of nodes that edges join, for a layout: a claim about a claim
-// joins its nodes to those of the other claim. Values and loops are left out.
-func (s *Scene) Edges() [][2]int32 {
-	out := make([][2]int32, 0, len(s.edges))
-	var ends [2][]int32
-	for i := range s.edges {
-		e := &s.edges[i]
-		if e.flags&(edgeValue|edgeLoop) != 0 {
-			continue
-		}
-		if e.a >= 0 && e.b >= 0 {
-			out = append(out, [2]int32{e.a, e.b})
-			continue
-		}
-		ends[0], ends[1] = s.endNodes(ends[0][:0], e.a), s.endNodes(ends[1][:0], e.b)
-		for _, a := range ends[0] {
-			for _, b := range ends[1] {
-				if a != b {
-					out = append(out, [2]int32{a, b})
-				}
-			}
-		}
-	}
-	return out
-}
-
 // endNodes appends the nodes behind an end of an edge: itself, or those of the claim it is.
 func (s *Scene) endNodes(dst []int32, end int32) []int32 {
 	if end >= 0 {
@@ -153,15 +127,6 @@ func (s *Scene) endNodes(dst []int32, end int32) []int32 {
 		dst = s.endNodes(dst, e.b)
 	}
 	return dst
-}
-
-// Sizes returns the radii of the nodes in drawing units.
-func (s *Scene) Sizes() []float32 {
-	out := make([]float32, len(s.nodes))
-	for i := range s.nodes {
-		out[i] = s.nodes[i].radius
-	}
-	return out
 }
 
 // Bounds returns the box of all marks in drawing units, without labels.

@@ -41,6 +41,16 @@ func (k *sketch) mark() {
 			s.edges[e] |= lit
 		}
 	}
+	if len(s.nodes) > 1 && len(s.edges) == 0 { // only nodes are named: what joins them belongs to them
+		for n := range s.nodes {
+			for _, e := range k.adjEdges[k.adjStart[n]:k.adjStart[n+1]] {
+				a, b := k.Scene.edges[e].a, k.Scene.edges[e].b
+				if a >= 0 && b >= 0 && s.nodes[a]&lit != 0 && s.nodes[b]&lit != 0 {
+					s.edges[e] |= lit
+				}
+			}
+		}
+	}
 	for id, on := range k.look.Selected {
 		if n, ok := k.nodeOf[id]; ok && on {
 			s.nodes[n] |= selected

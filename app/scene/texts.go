@@ -285,10 +285,16 @@ func (k *sketch) chips() {
 		if k.faded(k.edgeState(an.edge)) {
 			t.Plate, t.Color = mix(t.Plate, k.theme.Background, k.theme.Fade), mix(t.Color, k.theme.Background, k.theme.Fade)
 		}
-		width := k.width(s, size, false)
-		if !k.write(t, width, false) {
-			t.At.Y -= size * 1.6
-			k.write(t, width, false)
+		width, written := k.width(s, size, false), false
+		for _, way := range [3]float32{0, -1.7, 1.7} { // at its place, above, below
+			moved := t
+			moved.At.Y += way * size
+			if written = k.write(moved, width, true); written {
+				break
+			}
+		}
+		if !written && k.Scene.edges[an.edge].dot < 0 {
+			k.f.Dots = append(k.f.Dots, Dot{k.at(p), k.dotSize(), k.edgeColor(&k.Scene.edges[an.edge], k.edgeState(an.edge))})
 		}
 	}
 }
@@ -298,7 +304,8 @@ func (k *sketch) verbsOnEdges() {
 	size := k.letters(verbSize)
 	k.order = k.order[:0]
 	for _, i := range k.scratch.edges {
-		if e := &k.Scene.edges[i]; e.verb != 0 && e.count == 1 && e.flags&edgeValue == 0 && !k.faded(k.edgeState(i)) {
+		if e := &k.Scene.edges[i]; e.verb != 0 && e.count == 1 && e.flags&edgeValue == 0 && !k.faded(k.edgeState(i)) &&
+			(k.verbRank(i) > 0 || k.look.Camera.Zoom >= plainVerbZoom) {
 			k.order = append(k.order, i)
 		}
 	}

@@ -45,7 +45,7 @@ func Light() *Theme {
 	return &Theme{
 		Name: "light", Background: hex("#fbfbfa"), Ink: hex("#1f2328"), Muted: hex("#5b6169"), Edge: hex("#a3a8ae"), Hairline: hex("#9aa0a8"),
 		Node: hex("#4f6d8f"), Plate: hex("#eceeef"), Selection: hex("#6d3fd6"), Hover: hex("#a78bea"), Alert: hex("#b42318"), AlertInk: hex("#ffffff"),
-		Tint: 0.13, Fade: 0.86,
+		Tint: 0.13, Fade: 0.82,
 	}
 }
 
@@ -54,7 +54,7 @@ func Dark() *Theme {
 	return &Theme{
 		Name: "dark", Dark: true, Background: hex("#16181c"), Ink: hex("#e6e8eb"), Muted: hex("#a2a9b2"), Edge: hex("#646b75"), Hairline: hex("#6f7782"),
 		Node: hex("#86a5c8"), Plate: hex("#2a2e35"), Selection: hex("#b69cff"), Hover: hex("#7d68b8"), Alert: hex("#c9372c"), AlertInk: hex("#ffffff"),
-		Contrast: 3, Tint: 0.22, Fade: 0.86,
+		Contrast: 3, Tint: 0.22, Fade: 0.78,
 	}
 }
 

@@ -1,0 +1,73 @@
+package scene
+
+// layoutRoom is what Sizes adds to a radius so that a name finds room under its node.
+const layoutRoom = 16
+
+// Sizes returns the room that a layout should leave about each node, as a radius in drawing
+// units: its mark and some ground for its name.
+func (s *Scene) Sizes() []float32 {
+	out := make([]float32, len(s.nodes))
+	for i := range s.nodes {
+		out[i] = s.nodes[i].radius + layoutRoom
+	}
+	return out
+}
+
+// Edges returns the pairs of nodes that edges join, for a layout. Claims between
+// nodes come as they are. A claim about a claim says little about where its nodes belong, and many would
+// draw all to the middle: it joins its nodes to those of the other claim only where one of
+// them has no claim of its own, as a court that only upholds, or where nothing else joins their
+// parts of the graph. Values and loops are left out.
+func (s *Scene) Edges() [][2]int32 {
+	out := make([][2]int32, 0, len(s.edges))
+	parts := newParts(len(s.nodes))
+	direct := make([]bool, len(s.nodes))
+	for i := range s.edges {
+		if e := &s.edges[i]; e.a >= 0 && e.b >= 0 && e.a != e.b {
+			out = append(out, [2]int32{e.a, e.b})
+			direct[e.a], direct[e.b] = true, true
+			parts.join(e.a, e.b)
+		}
+	}
+	var ends [2][]int32
+	for i := range s.edges {
+		e := &s.edges[i]
+		if e.flags&edgeValue != 0 || e.a >= 0 && e.b >= 0 {
+			continue
+		}
+		ends[0], ends[1] = s.endNodes(ends[0][:0], e.a), s.endNodes(ends[1][:0], e.b)
+		for _, a := range ends[0] {
+			for _, b := range ends[1] {
+				if a != b && (!direct[a] || !direct[b] || parts.find(a) != parts.find(b)) {
+					out = append(out, [2]int32{a, b})
+					parts.join(a, b)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// parts are the connected parts of a graph: a disjoint set forest (Tarjan 1975).
+type parts []int32
+
+func newParts(n int) parts {
+	p := make(parts, n)
+	for i := range p {
+		p[i] = int32(i)
+	}
+	return p
+}
+
+func (p parts) find(i int32) int32 {
+	for p[i] != i {
+		p[i] = p[p[i]]
+		i = p[i]
+	}
+	return i
+}
+
+func (p parts) join(a, b int32) {
+	x, y := p.find(a), p.find(b)
+	p[max(x, y)] = min(x, y)
+}
