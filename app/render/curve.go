@@ -1,0 +1,149 @@
+package render
+
+import (
+	"math"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+)
+
+// pen is what a stroke consists of once heads, dashes and doubling are
+// worked out: the same for pixels, SVG and PDF. Lengths are device pixels.
+type pen struct {
+	shafts  [2]geom.Curve
+	nShafts int
+	half    float32 // half the width of a shaft
+	on, off float32 // dash pattern along a shaft; off 0 is solid
+	dots    bool    // the pattern is round dots, on is 0
+	head    [3]geom.Point
+	hasHead bool
+	hollow  bool
+	thin    float32 // half the width of a hollow head's outline
+}
+
+// penOf works out the parts of s at so many device pixels per unit.
+func penOf(s *scene.Stroke, scale float32) pen {
+	c := geom.Curve{A: s.A, C: s.Ctrl, B: s.B}
+	p := pen{half: s.Width / 2}
+	if s.Head != scene.NoHead {
+		c = p.addHead(c, s, scale)
+	}
+	p.shafts[0], p.nShafts = c, 1
+	if s.Double {
+		p.half = max(s.Width*.3, .45*scale)
+		gap := p.half + .9*scale
+		p.shafts[0], p.shafts[1], p.nShafts = offset(c, gap), offset(c, -gap), 2
+	}
+	p.addDash(s, c, scale)
+	return p
+}
+
+// headLength returns how long an arrowhead is.
+func headLength(width, scale float32) float32 { return 6*scale + 1.6*width }
+
+// addHead places the head with its tip exactly at B and returns the curve
+// cut off at the head's base.
+func (p *pen) addHead(c geom.Curve, s *scene.Stroke, scale float32) geom.Curve {
+	chord := c.A.Dist(c.B)
+	l := min(headLength(s.Width, scale), chord*.6)
+	if !(l > 0) {
+		return c
+	}
+	// The parameter at which the curve enters the head: bisection on the distance to B.
+	lo, hi := float32(0), float32(1)
+	for range 16 {
+		t := (lo + hi) / 2
+		if c.At(t).Dist(c.B) > l {
+			lo = t
+		} else {
+			hi = t
+		}
+	}
+	base := c.At(lo)
+	dir := c.B.Sub(base).Unit()
+	side := dir.Perp().Mul(l * .44)
+	foot := c.B.Sub(dir.Mul(l))
+	p.head = [3]geom.Point{c.B, foot.Add(side), foot.Sub(side)}
+	p.hasHead, p.hollow = true, s.Head == scene.HollowArrow
+	if p.hollow { // keep the outline inside the triangle so that its tip stays at B
+		p.thin = max(s.Width*.35, .55*scale)
+		centre := c.B.Sub(dir.Mul(l * 2 / 3))
+		r := l * .28 // of the inscribed circle, about
+		k := max(1-p.thin/r, .3)
+		for i, q := range p.head {
+			p.head[i] = centre.Lerp(q, k)
+		}
+		p.head[0] = c.B.Sub(dir.Mul(p.thin))
+	}
+	return c.Between(0, lo)
+}
+
+// maxDashes bounds the pieces of one stroke; a longer one is solid.
+const maxDashes = 4096
+
+// addDash sets the pattern, stretched so that a whole number fits and the
+// curve ends in ink.
+func (p *pen) addDash(s *scene.Stroke, c geom.Curve, scale float32) {
+	switch s.Dash {
+	case scene.Dashed:
+		p.on, p.off = 5*scale+s.Width, 3*scale+s.Width
+	case scene.Dotted:
+		p.on, p.off, p.dots = 0, 2.2*scale+1.6*s.Width, true
+		p.half = max(p.half, .7*scale)
+	default:
+		return
+	}
+	length := curveLength(c)
+	n := float32(math.Round(float64((length - p.on) / (p.on + p.off))))
+	if !(n >= 1 && n <= maxDashes) {
+		p.on, p.off, p.dots = 0, 0, false
+		return
+	}
+	k := length / (n*(p.on+p.off) + p.on)
+	p.on, p.off = p.on*k, p.off*k
+}
+
+// offset returns c moved sideways by d, about: exact for straight lines,
+// close for the gentle arcs of edges.
+func offset(c geom.Curve, d float32) geom.Curve {
+	na, nb := c.Tangent(0).Unit().Perp(), c.Tangent(1).Unit().Perp()
+	mid := na.Add(nb).Unit()
+	k := d / max(mid.Dot(na), .3)
+	return geom.Curve{A: c.A.Add(na.Mul(d)), C: c.C.Add(mid.Mul(k)), B: c.B.Add(nb.Mul(d))}
+}
+
+// flatten appends points along c, ends included, that stray from it by less
+// than a tenth of a pixel.
+func flatten(pts []geom.Point, c geom.Curve) []geom.Point {
+	bend := c.A.Sub(c.C.Mul(2)).Add(c.B).Len()
+	n := int(math.Ceil(math.Sqrt(float64(bend / .8))))
+	n = min(max(n, 1), 64)
+	for i := 0; i <= n; i++ {
+		pts = append(pts, c.At(float32(i)/float32(n)))
+	}
+	return pts
+}
+
+func curveLength(c geom.Curve) float32 {
+	var l float32
+	last := c.A
+	for i := 1; i <= 16; i++ {
+		p := c.At(float32(i) / 16)
+		l += last.Dist(p)
+		last = p
+	}
+	return l
+}
+
+// bolt returns the outline of the lightning mark about p, size tall.
+func bolt(p geom.Point, size float32) [7]geom.Point {
+	shape := [7]geom.Point{{X: .12, Y: -.5}, {X: -.3, Y: .08}, {X: -.04, Y: .08}, {X: -.14, Y: .5},
+		{X: .3, Y: -.12}, {X: .04, Y: -.12}, {X: .2, Y: -.5}}
+	for i, q := range shape {
+		shape[i] = p.Add(q.Mul(size))
+	}
+	return shape
+}
+
+// boltSize returns how tall the lightning mark of a stroke is.
+func boltSize(scale float32) float32 { return 15 * scale }

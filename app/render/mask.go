@@ -1,0 +1,314 @@
+package render
+
+import (
+	"math"
+
+	"caveat/app/geom"
+)
+
+// canvas is the part of a picture that one worker paints: all columns of the
+// rows top to bot. Everything clips itself to it.
+type canvas struct {
+	pix      []pixel // of the whole picture
+	width    int
+	top, bot int
+}
+
+// row returns the pixels of row y, which lies in the canvas.
+func (c *canvas) row(y int) []pixel { return c.pix[y*c.width : (y+1)*c.width] }
+
+// mask collects the coverage of one shape made of several overlapping parts,
+// so that it is blended once and a translucent stroke has no seams. Rows
+// remember where they were touched; flush blends and clears just that.
+type mask struct {
+	width    int
+	top, bot int
+	cov      []uint8 // (bot-top) rows of width
+	from, to []int32 // touched columns of each row, from inclusive
+	acc      []float32
+}
+
+// reset makes the mask cover the rows of c. Between flushes it is all zero.
+func (m *mask) reset(c *canvas) {
+	rows := c.bot - c.top
+	if m.width != c.width || len(m.cov) < rows*c.width {
+		m.cov = make([]uint8, rows*c.width)
+		m.acc = make([]float32, c.width+2)
+	}
+	if len(m.from) < rows {
+		m.from, m.to = make([]int32, rows), make([]int32, rows)
+		for i := range m.from {
+			m.from[i] = math.MaxInt32
+		}
+	}
+	m.width, m.top, m.bot = c.width, c.top, c.bot
+}
+
+// touch returns the columns x0 to x1 of row y, clipped, and the first of them.
+func (m *mask) touch(y, x0, x1 int) ([]uint8, int) {
+	x0, x1 = max(x0, 0), min(x1, m.width)
+	if x0 >= x1 {
+		return nil, 0
+	}
+	i := y - m.top
+	m.from[i], m.to[i] = min(m.from[i], int32(x0)), max(m.to[i], int32(x1))
+	return m.cov[i*m.width+x0 : i*m.width+x1], x0
+}
+
+// flush blends k where the mask is set and clears the mask.
+func (m *mask) flush(c *canvas, k ink) {
+	for y := m.top; y < m.bot; y++ {
+		i := y - m.top
+		from, to := m.from[i], m.to[i]
+		if from >= to {
+			continue
+		}
+		m.from[i], m.to[i] = math.MaxInt32, 0
+		cov := m.cov[i*m.width+int(from) : i*m.width+int(to)]
+		row := c.row(y)[from:to]
+		row = row[:len(cov)]
+		for x, v := range cov {
+			if v != 0 {
+				k.cover(&row[x], scale256(uint32(v)))
+				cov[x] = 0
+			}
+		}
+	}
+}
+
+// rows returns the rows of the mask within reach of y0 to y1.
+func (m *mask) rows(y0, y1 float32) (int, int) {
+	return max(m.top, floor(y0)), min(m.bot, floor(y1)+1)
+}
+
+// floor rounds down and keeps wild values within what a picture can hold.
+func floor(x float32) int {
+	return int(math.Floor(float64(min(max(x, -1<<20), 1<<20))))
+}
+
+// ends says how a segment stops.
+type ends uint8
+
+const (
+	round ends = iota
+	butt
+)
+
+// segment adds the line from a to b, half as wide as half says. Coverage is a
+// box filter over the distance to the segment; lines thinner than a pixel get fainter.
+func (m *mask) segment(a, b geom.Point, half float32, start, end ends) {
+	if !a.Finite() || !b.Finite() {
+		return
+	}
+	reach := half + .5
+	peak := min(2*half, 1)
+	y0, y1 := m.rows(min(a.Y, b.Y)-reach, max(a.Y, b.Y)+reach)
+	if y0 >= y1 {
+		return
+	}
+	d := b.Sub(a)
+	length := d.Len()
+	u := geom.Point{X: 1}
+	if length > 0 {
+		u = geom.Point{X: d.X / length, Y: d.Y / length}
+	}
+	left, right := min(a.X, b.X)-reach, max(a.X, b.X)+reach
+	for y := y0; y < y1; y++ {
+		py := float32(y) + .5 - a.Y
+		lo, hi := left-a.X, right-a.X
+		lo, hi = slab(lo, hi, u.Y, -py*u.X, reach)
+		lo, hi = slab(lo, hi, u.X, py*u.Y-length/2, reach+length/2)
+		if !(lo <= hi) {
+			continue
+		}
+		cov, x := m.touch(y, floor(lo+a.X), floor(hi+a.X)+1)
+		for i := range cov {
+			px := float32(x+i) + .5 - a.X
+			s := px*u.Y - py*u.X
+			if s < 0 {
+				s = -s
+			}
+			t := px*u.X + py*u.Y
+			c := reach - s
+			if over := t - length; over > 0 || t < 0 {
+				how := end
+				if t < 0 {
+					over, how = -t, start
+				}
+				if how == round {
+					c = reach - float32(math.Sqrt(float64(s*s+over*over)))
+				} else {
+					c = min(c, peak) * (.5 - over)
+				}
+			} else if how := t; start == butt && how < .5 {
+				c = min(c, peak) * (.5 + how)
+			} else if how := length - t; end == butt && how < .5 {
+				c = min(c, peak) * (.5 + how)
+			}
+			if c <= 0 {
+				continue
+			}
+			cov[i] = max(cov[i], uint8(min(c, peak)*255+.5))
+		}
+	}
+}
+
+// slab narrows lo..hi to where |k·x + c| <= r.
+func slab(lo, hi, k, c, r float32) (float32, float32) {
+	if k > -1e-6 && k < 1e-6 {
+		if c > r || c < -r {
+			return 1, 0
+		}
+		return lo, hi
+	}
+	p, q := (-r-c)/k, (r-c)/k
+	if p > q {
+		p, q = q, p
+	}
+	return max(lo, p), min(hi, q)
+}
+
+// polyline adds the joined segments of pts with round joins.
+func (m *mask) polyline(pts []geom.Point, half float32, start, end ends) {
+	for i := 1; i < len(pts); i++ {
+		s, e := round, round
+		if i == 1 {
+			s = start
+		}
+		if i == len(pts)-1 {
+			e = end
+		}
+		m.segment(pts[i-1], pts[i], half, s, e)
+	}
+}
+
+// closed adds the outline of the polygon pts.
+func (m *mask) closed(pts []geom.Point, half float32) {
+	for i := range pts {
+		m.segment(pts[i], pts[(i+1)%len(pts)], half, round, round)
+	}
+}
+
+// polygon adds the inside of the closed polygons given: exact area coverage
+// by accumulating signed trapezoids along each row (the method of font-rs,
+// Levien 2016). Overlapping windings add up and are cut at full.
+func (m *mask) polygon(rings ...[]geom.Point) {
+	lo, hi := float32(math.Inf(1)), float32(math.Inf(-1))
+	left, right := lo, hi
+	for _, pts := range rings {
+		for _, p := range pts {
+			if !p.Finite() {
+				return
+			}
+			lo, hi = min(lo, p.Y), max(hi, p.Y)
+			left, right = min(left, p.X), max(right, p.X)
+		}
+	}
+	y0, y1 := m.rows(lo, hi)
+	for y := y0; y < y1; y++ {
+		cov, x0 := m.touch(y, floor(left), floor(right)+1)
+		if len(cov) == 0 {
+			continue
+		}
+		acc := m.acc[:len(cov)+1]
+		clear(acc)
+		for _, pts := range rings {
+			for i := range pts {
+				accumulate(acc, pts[i], pts[(i+1)%len(pts)], float32(x0), float32(y))
+			}
+		}
+		var sum float32
+		for i := range cov {
+			sum += acc[i]
+			c := sum
+			if c < 0 {
+				c = -c
+			}
+			cov[i] = max(cov[i], uint8(min(c, 1)*255+.5))
+		}
+	}
+}
+
+// accumulate adds what the edge a..b contributes to the row at y, whose
+// first column is x0: acc[i] is the change of coverage from pixel i-1 to i.
+func accumulate(acc []float32, a, b geom.Point, x0, y float32) {
+	sign := float32(1)
+	if a.Y > b.Y {
+		a, b, sign = b, a, -1
+	}
+	ya, yb := max(a.Y, y), min(b.Y, y+1)
+	if !(ya < yb) {
+		return
+	}
+	slope := (b.X - a.X) / (b.Y - a.Y)
+	xa, xb := a.X+(ya-a.Y)*slope-x0, a.X+(yb-a.Y)*slope-x0
+	if xa > xb {
+		xa, xb = xb, xa
+	}
+	limit := float32(len(acc) - 1)
+	h := (yb - ya) * sign
+	if xb <= 0 { // all to the left: covers the whole row
+		acc[0] += h
+		return
+	}
+	if xa >= limit {
+		return
+	}
+	if xa < 0 || xb > limit { // partly outside: clip by splitting
+		clipped(acc, xa, xb, h, limit)
+		return
+	}
+	trapezoid(acc, xa, xb, h)
+}
+
+func clipped(acc []float32, xa, xb, h, limit float32) {
+	span := xb - xa
+	if xa < 0 {
+		part := -xa / span
+		acc[0] += h * part
+		h -= h * part
+		span, xa = xb, 0
+	}
+	if xb > limit {
+		h *= (limit - xa) / span
+		xb = limit
+	}
+	trapezoid(acc, xa, xb, h)
+}
+
+// trapezoid spreads the height h of an edge piece from xa to xb over columns.
+func trapezoid(acc []float32, xa, xb, h float32) {
+	i := int(xa)
+	if i >= len(acc)-1 {
+		return
+	}
+	if xb <= float32(i+1) { // within one pixel
+		mid := (xa+xb)/2 - float32(i)
+		acc[i] += h * (1 - mid)
+		acc[i+1] += h * mid
+		return
+	}
+	per := h / (xb - xa) // height per column
+	x := xa
+	for x < xb && i < len(acc)-1 {
+		next := min(float32(i+1), xb)
+		part := per * (next - x)
+		mid := (x+next)/2 - float32(i)
+		acc[i] += part * (1 - mid)
+		acc[i+1] += part * mid
+		x = next
+		i++
+	}
+}
+
+// take returns a copy of the whole coverage and clears the mask.
+func (m *mask) take() []uint8 {
+	n := (m.bot - m.top) * m.width
+	out := make([]uint8, n)
+	copy(out, m.cov)
+	clear(m.cov[:n])
+	for i := range m.from {
+		m.from[i], m.to[i] = math.MaxInt32, 0
+	}
+	return out
+}

@@ -1,0 +1,255 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/app/typeset"
+	"caveat/assets"
+)
+
+// Painter draws frames into pixels and keeps buffers, labels and icons from
+// one frame to the next. Any goroutine may call Paint; calls wait for each other.
+type Painter struct {
+	faces   *typeset.Faces
+	workers int
+
+	mu     sync.Mutex
+	labels *labels
+	icons  *icons
+	pool   []*worker
+	job    job
+}
+
+// worker is what one core needs to paint a band.
+type worker struct {
+	canvas  canvas
+	mask    mask
+	density density
+	pts     []geom.Point
+}
+
+// job is one frame prepared for its bands.
+type job struct {
+	frame    *scene.Frame
+	pix      []pixel
+	w, h     int
+	bands    int
+	extents  []extent
+	areas    bins
+	lines    bins
+	strokes  bins
+	dots     bins
+	marks    bins
+	texts    bins
+	palette  palette
+	curve    curve
+	icons    []iconMask // by mark; cov nil is none
+	labels   []placed   // by text
+	next     atomic.Int32
+	failures atomic.Int32
+}
+
+// bandHeight is how many rows a band has: enough bands to share them evenly
+// and to stop soon when cancelled, few enough that long lines are not prepared too often.
+const bandHeight = 64
+
+// NewPainter returns a painter that uses all cores. Its texts are set in faces.
+func NewPainter(faces *typeset.Faces) *Painter {
+	return newPainter(faces, runtime.GOMAXPROCS(0), assets.Icon)
+}
+
+func newPainter(faces *typeset.Faces, workers int, icon func(string) ([]byte, error)) *Painter {
+	p := &Painter{faces: faces, workers: max(workers, 1), labels: newLabels(faces), icons: newIcons(icon)}
+	for range p.workers {
+		p.pool = append(p.pool, new(worker))
+	}
+	return p
+}
+
+// Paint draws fr into dst, which must be of the frame's size without gaps between
+// rows, and makes every pixel opaque. Equal frames give equal pixels on any number
+// of cores. When ctx ends it stops after the bands at hand, with dst half painted,
+// and returns the context's error.
+func (p *Painter) Paint(ctx context.Context, fr *scene.Frame, dst *image.RGBA) error {
+	w, h := fr.Size.X, fr.Size.Y
+	if dst.Rect.Dx() != w || dst.Rect.Dy() != h || dst.Stride != 4*w {
+		return fmt.Errorf("painting a frame of %v: the picture is %v with rows of %d bytes", fr.Size, dst.Rect.Size(), dst.Stride)
+	}
+	if w == 0 || h == 0 {
+		return ctx.Err()
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	j := &p.job
+	j.frame, j.w, j.h = fr, w, h
+	j.pix = unsafe.Slice((*pixel)(unsafe.Pointer(&dst.Pix[0])), w*h)
+	j.bands = (h + bandHeight - 1) / bandHeight
+	p.prepare(j)
+	j.next.Store(0)
+	var wait sync.WaitGroup
+	for _, wk := range p.pool[1:min(p.workers, j.bands)] {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			wk.run(ctx, j, p.faces)
+		}()
+	}
+	p.pool[0].run(ctx, j, p.faces)
+	wait.Wait()
+	j.frame, j.pix = nil, nil
+	return ctx.Err()
+}
+
+// run paints bands until none is left.
+func (w *worker) run(ctx context.Context, j *job, faces *typeset.Faces) {
+	for ctx.Err() == nil {
+		b := int(j.next.Add(1)) - 1
+		if b >= j.bands {
+			return
+		}
+		w.band(j, b, faces)
+	}
+}
+
+// prepare sorts everything into bands and finds the masks of labels and icons.
+func (p *Painter) prepare(j *job) {
+	fr := j.frame
+	scale := fr.Scale
+	w, h := j.w, j.h
+	sortInto := func(b *bins, n, classes int, f func(i int) extent) {
+		if cap(j.extents) < n {
+			j.extents = make([]extent, n+n/4)
+		}
+		j.extents = j.extents[:n]
+		for i := range j.extents {
+			j.extents[i] = f(i)
+		}
+		b.build(j.extents, j.bands, bandHeight, classes)
+	}
+	sortInto(&j.areas, len(fr.Areas), 1, func(i int) extent { return extentOf(areaReach(&fr.Areas[i]), w, h) })
+	j.palette.colors, j.palette.last, j.palette.index = j.palette.colors[:0], fr.Background, 0
+	classes := 1
+	if fr.ToneMap {
+		classes = maxColors
+		j.curve = curveFor(meanDensity(fr.Lines, w, h))
+	}
+	sortInto(&j.lines, len(fr.Lines), classes, func(i int) extent {
+		l := &fr.Lines[i]
+		e := extentOf(lineReach(l.A, l.B), w, h)
+		if fr.ToneMap && e.from <= e.to {
+			e.class = j.palette.class(l.Color)
+		}
+		return e
+	})
+	sortInto(&j.strokes, len(fr.Strokes), 1, func(i int) extent { return extentOf(strokeReach(&fr.Strokes[i], scale), w, h) })
+	sortInto(&j.dots, len(fr.Dots), 1, func(i int) extent {
+		d := &fr.Dots[i]
+		r := max(d.Radius, .5) + 1
+		return extentOf(geom.RectAround(d.At, r, r), w, h)
+	})
+	sortInto(&j.marks, len(fr.Marks), 1, func(i int) extent { return extentOf(markReach(&fr.Marks[i], scale), w, h) })
+	j.icons = resize(j.icons, len(fr.Marks))
+	for i, e := range j.extents {
+		m := &fr.Marks[i]
+		if e.from > e.to || !p.icons.get(&j.icons[i], m.Icon, iconBox(m)) {
+			j.icons[i] = iconMask{}
+		}
+	}
+	j.labels = resize(j.labels, len(fr.Texts))
+	sortInto(&j.texts, len(fr.Texts), 1, func(i int) extent {
+		t := &fr.Texts[i]
+		e := extentOf(TextBounds(t, p.faces, scale), w, h)
+		j.labels[i] = placed{}
+		if e.from <= e.to {
+			j.labels[i] = p.labels.place(t, scale)
+		}
+		return e
+	})
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
+}
+
+// lineReach returns the box a hairline may paint in.
+func lineReach(a, b geom.Point) geom.Rect {
+	return geom.Rect{Min: geom.Point{X: min(a.X, b.X) - 1, Y: min(a.Y, b.Y) - 1},
+		Max: geom.Point{X: max(a.X, b.X) + 1, Y: max(a.Y, b.Y) + 1}}
+}
+
+// band paints everything that touches band b, in the order of the frame.
+func (w *worker) band(j *job, b int, faces *typeset.Faces) {
+	fr := j.frame
+	w.canvas = canvas{pix: j.pix, width: j.w, top: b * bandHeight, bot: min((b+1)*bandHeight, j.h)}
+	c := &w.canvas
+	w.mask.reset(c)
+	fill(c.pix[c.top*c.width:c.bot*c.width], packed(fr.Background))
+	for _, i := range j.areas.of(b) {
+		w.area(&fr.Areas[i])
+	}
+	w.lines(j, b)
+	for _, i := range j.strokes.of(b) {
+		w.stroke(&fr.Strokes[i], fr.Scale, fr.Background)
+	}
+	for _, i := range j.dots.of(b) {
+		d := &fr.Dots[i]
+		c.dot(d.At, d.Radius, inkOf(d.Color))
+	}
+	for _, i := range j.marks.of(b) {
+		ic := &j.icons[i]
+		if ic.cov == nil {
+			ic = nil
+		}
+		w.mark(&fr.Marks[i], ic, fr.Scale)
+	}
+	for _, i := range j.texts.of(b) {
+		w.text(&fr.Texts[i], j.labels[i], faces)
+	}
+}
+
+// lines paints the hairlines of a band.
+func (w *worker) lines(j *job, b int) {
+	fr, c := j.frame, &w.canvas
+	if !fr.ToneMap {
+		for _, i := range j.lines.of(b) {
+			l := &fr.Lines[i]
+			if hl, ok := hairlineOf(l.A, l.B, j.w, j.h); ok {
+				c.line(&hl, inkOf(l.Color))
+			}
+		}
+		return
+	}
+	several := len(j.palette.colors) > 1
+	w.density.reset(c, several)
+	for class, color := range j.palette.colors {
+		items := j.lines.of(b*maxColors + class)
+		if len(items) == 0 {
+			continue
+		}
+		for _, i := range items {
+			l := &fr.Lines[i]
+			if hl, ok := hairlineOf(l.A, l.B, j.w, j.h); ok {
+				w.density.add(&hl, c)
+			}
+		}
+		if several {
+			w.density.fold(c, color, j.curve)
+		} else {
+			w.density.resolveOne(c, color, j.curve)
+		}
+	}
+	if several {
+		w.density.resolve(c, j.curve)
+	}
+}

@@ -1,0 +1,141 @@
+package render
+
+import (
+	"image/color"
+	"math"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+)
+
+// stroke paints one edge of the near level.
+func (w *worker) stroke(s *scene.Stroke, scale float32, background color.NRGBA) {
+	if !s.A.Finite() || !s.Ctrl.Finite() || !s.B.Finite() {
+		return
+	}
+	p := penOf(s, scale)
+	c, m := &w.canvas, &w.mask
+	if s.Halo.A > 0 {
+		w.pts = flatten(w.pts[:0], geom.Curve{A: s.A, C: s.Ctrl, B: s.B})
+		m.polyline(w.pts, s.Width/2+haloWidth*scale, round, round)
+		m.flush(c, inkOf(s.Halo))
+	}
+	for _, shaft := range p.shafts[:p.nShafts] {
+		w.pts = flatten(w.pts[:0], shaft)
+		if p.off > 0 {
+			w.dashes(w.pts, &p)
+		} else {
+			m.polyline(w.pts, p.half, butt, butt)
+		}
+	}
+	if p.hasHead {
+		if p.hollow {
+			m.closed(p.head[:], p.thin)
+		} else {
+			m.polygon(p.head[:])
+		}
+	}
+	m.flush(c, inkOf(s.Color))
+	if s.Bolt {
+		w.bolt(geom.Curve{A: s.A, C: s.Ctrl, B: s.B}.At(.5), boltSize(scale), s.Color, background)
+	}
+}
+
+// haloWidth is how far a stroke's halo reaches beyond it, in units.
+const haloWidth = 3
+
+// dashes adds the dashed or dotted line through pts.
+func (w *worker) dashes(pts []geom.Point, p *pen) {
+	if p.dots {
+		w.dots(pts, p)
+		return
+	}
+	const tiny = 1e-3
+	on, left, start := true, p.on, butt
+	for i := 1; i < len(pts); i++ {
+		a, b := pts[i-1], pts[i]
+		for l := a.Dist(b); l > tiny; l = a.Dist(b) {
+			step := min(l, left)
+			next := a.Lerp(b, step/l)
+			left -= step
+			if on {
+				// A dash that turns a corner goes on as another segment.
+				end := round
+				if left <= tiny || i == len(pts)-1 && step == l {
+					end = butt
+				}
+				w.mask.segment(a, next, p.half, start, end)
+				start = round
+			}
+			a = next
+			if left > tiny {
+				continue
+			}
+			on, left, start = !on, p.off, butt
+			if on {
+				left = p.on
+			}
+		}
+	}
+}
+
+// dots adds a dot at both ends of pts and at every p.off between.
+func (w *worker) dots(pts []geom.Point, p *pen) {
+	dot := func(at geom.Point) { w.mask.segment(at, at, p.half, round, round) }
+	dot(pts[0])
+	left := p.off
+	for i := 1; i < len(pts); i++ {
+		a, b := pts[i-1], pts[i]
+		l := a.Dist(b)
+		for at := left; ; at += p.off {
+			if at > l {
+				left = at - l
+				break
+			}
+			dot(a.Lerp(b, at/l))
+		}
+	}
+	dot(pts[len(pts)-1])
+}
+
+// bolt paints the lightning mark on a small clearing of the background.
+func (w *worker) bolt(at geom.Point, size float32, k, background color.NRGBA) {
+	shape := bolt(at, size)
+	background.A = k.A
+	w.mask.closed(shape[:], size*.13)
+	w.mask.polygon(shape[:])
+	w.mask.flush(&w.canvas, inkOf(background))
+	w.mask.polygon(shape[:])
+	w.mask.flush(&w.canvas, inkOf(k))
+}
+
+// strokeReach returns the box a stroke may paint in.
+func strokeReach(s *scene.Stroke, scale float32) geom.Rect {
+	box := geom.Curve{A: s.A, C: s.Ctrl, B: s.B}.Bounds()
+	grow := s.Width/2 + 1
+	if s.Halo.A > 0 {
+		grow += haloWidth * scale
+	}
+	if s.Double {
+		grow += 2*scale + s.Width
+	}
+	if s.Dash == scene.Dotted {
+		grow += scale
+	}
+	if s.Head != scene.NoHead {
+		grow = max(grow, headLength(s.Width, scale)*.5+1)
+	}
+	if s.Bolt {
+		grow = max(grow, boltSize(scale)*.7+1)
+	}
+	return box.Inset(-grow)
+}
+
+// extentOf returns the rows of a box in a picture of w by h, or none where it
+// lies outside.
+func extentOf(box geom.Rect, w, h int) extent {
+	if !(box.Max.X >= 0 && box.Min.X <= float32(w) && box.Max.Y >= 0 && box.Min.Y <= float32(h)) {
+		return extent{from: 0, to: -1}
+	}
+	return extent{from: int32(math.Floor(float64(max(box.Min.Y, 0)))), to: int32(math.Floor(float64(min(box.Max.Y, float32(h)))))}
+}
