@@ -12,6 +12,10 @@
 // researched acts, l-… relations between claims, s-… structure and legal
 // grounds, v-… figures that sources give.
 //
+// Names: one with a bare language is what a user of that language sees on the
+// node; a long official name carries a region as well ("de-DE"), so that
+// "BSI", which carries none, stays on the node in every language.
+//
 // Conventions inside them. A weak source carries the tag "weak", reliability E or
 // F and credibility 4 or 5. A relation nobody stated but the editors drew
 // carries the tag "inferred" and is spoken by urn:caveat:e:case-editors, unless

@@ -169,7 +169,7 @@ func TestSampleWordsAreInTheSchema(t *testing.T) {
 	everySample(t, func(t *testing.T, b *bundle) {
 		for _, e := range b.all("entity") {
 			check(t, w.kinds[e.Kind], "%s: kind %q", e.ID, e.Kind)
-			check(t, len(e.Names) > 0 && len([]rune(e.Names[0].Text)) <= 48, "%s: %v", e.ID, e.Names)
+			check(t, len(e.Names) > 0, "%s has no name", e.ID)
 			check(t, e.Country == "" || regexp.MustCompile(`^[A-Z]{2}$`).MatchString(e.Country), "%s: country %q", e.ID, e.Country)
 		}
 		for _, c := range b.all("claim") {
@@ -186,6 +186,28 @@ func TestSampleWordsAreInTheSchema(t *testing.T) {
 			}
 			for _, x := range c.Scope.Region {
 				check(t, regexp.MustCompile(`^[A-Z]{2}$`).MatchString(x), "%s: region %q", c.ID, x)
+			}
+		}
+	})
+}
+
+// TestNamesOnNodesAreShort takes the name a user of each language sees: the
+// first in that language, else the first.
+func TestNamesOnNodesAreShort(t *testing.T) {
+	everySample(t, func(t *testing.T, b *bundle) {
+		for _, lang := range languages {
+			seen := map[string]string{}
+			for _, e := range b.all("entity") {
+				shown := e.Names[0].Text
+				for _, n := range e.Names {
+					if n.Lang == lang {
+						shown = n.Text
+						break
+					}
+				}
+				check(t, len([]rune(shown)) <= 52, "%s in %s: %q", e.ID, lang, shown)
+				check(t, seen[shown] == "", "%s and %s are both %q in %s", e.ID, seen[shown], shown, lang)
+				seen[shown] = e.ID
 			}
 		}
 	})
