@@ -3,15 +3,18 @@
 //
 //	go run ./cmd/dev VERB
 //
-// It is built from the standard library alone and without cgo, so that it
-// compiles on a machine that has Go and nothing else; what the window needs
-// beyond that it installs (Debian and its kin) or names (everything else).
+// It is built without cgo from the standard library and those few packages of
+// ours that need nothing else, so that it compiles on a machine that has Go and
+// nothing more; what the window needs beyond that it installs (Debian and its
+// kin) or names (everything else).
 //
 // The map: main.go holds the table of verbs; tool.go how other programs are
 // started; packages.go what must be installed and the apt-get commands for it,
 // setup_*.go the part of that which differs between systems; desktop.go a
 // private X display with a window manager; steps.go a list of named steps with
-// their durations; run.go, test.go, bench.go and screenshots.go a verb each.
+// their durations; run.go, test.go, bench.go and screenshots.go a verb each, of
+// which test uses concurrency.go to find what the race detector is for, and
+// bench layout contest.go (the table) and peers.go (the programs in it).
 //
 // Invariants: nothing is installed before it was named on the screen; nothing
 // reads from standard input on a machine without a person; what is started is

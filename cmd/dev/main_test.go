@@ -119,7 +119,7 @@ func TestNothingToFetch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"caveat/app/geom", "caveat/app/layout/quality", "caveat/cmd/dev", "caveat/graphstore/exchange/edgelist"}
+	want := []string{"caveat/app/geom", "caveat/app/layout/quality", "caveat/app/settings", "caveat/cmd/dev", "caveat/graphstore/exchange/edgelist"}
 	got := strings.Fields(listed)
 	slices.Sort(got)
 	if !reflect.DeepEqual(got, want) {
