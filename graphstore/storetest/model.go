@@ -32,10 +32,12 @@ func (m *Model) Apply(d *graphstore.Diff) *Model {
 	if d.Header != nil {
 		next.header = d.Header.After
 	}
-	d.Records(func(before, after graphstore.Record) {
+	d.Records(func(before, _ graphstore.Record) {
 		if before != nil {
 			delete(next.records, before.RecordID())
 		}
+	})
+	d.Records(func(_, after graphstore.Record) {
 		if after != nil {
 			next.records[after.RecordID()] = after
 		}

@@ -1,0 +1,19 @@
+//go:build !windows
+
+package cayleystore
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// tryLock takes the shared lock that bbolt takes for reading; ok is false
+// when somebody is writing. Closing the file releases it.
+func tryLock(f *os.File) (ok bool, err error) {
+	err = syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return false, nil
+	}
+	return err == nil, err
+}
