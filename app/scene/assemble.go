@@ -138,6 +138,11 @@ func (b *builder) edge(rows []int32, k, n int, position []int32) {
 	m := b.m
 	id := int32(len(m.edges))
 	last := &b.rows[rows[len(rows)-1]]
+	// A claim about a merge joins nodes as the claims about entities do, which have their lanes already.
+	late := 0
+	if last.a >= 0 && last.b >= 0 {
+		late = int(min(last.depth, 12)) - 1
+	}
 	e := edge{a: last.a, b: last.b, dot: -1, count: uint16(min(len(rows), math.MaxUint16)), pos: noPosition, flags: last.flags}
 	has := false
 	for _, i := range rows {
@@ -171,8 +176,12 @@ func (b *builder) edge(rows []int32, k, n int, position []int32) {
 	case e.a == e.b:
 		e.flags |= edgeLoop
 		e.lane = int8(k)
+		e.lane += int8(late * maxLanes)
 	default:
 		e.lane = int8(2*k - (n - 1))
+		if late > 0 {
+			e.lane = int8(2*k + 1 + maxLanes*(2*late-1))
+		}
 		if b.bent(&e) {
 			e.flags |= edgeBent
 			e.lane = int8(2 * (k/2 + 1))

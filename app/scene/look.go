@@ -133,7 +133,7 @@ func (s *Scene) LevelOf(l Look) string {
 func newScratches() *sync.Pool { return &sync.Pool{New: func() any { return new(scratch) }} }
 
 func (s *Scene) sketch(l Look) *sketch {
-	if !(l.Scale > 0) {
+	if !(l.Scale > 0 && l.Scale <= 64) {
 		l.Scale = 1
 	}
 	if !(l.Margin >= 0) {

@@ -184,7 +184,7 @@ func (k *sketch) leave(c geom.Curve, end int32) float32 {
 		}
 		high = half
 	}
-	for range 7 {
+	for range 10 {
 		mid := (low + high) / 2
 		if outline.Contains(c.At(mid).Sub(c.A), r) {
 			low = mid

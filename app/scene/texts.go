@@ -17,6 +17,7 @@ const (
 	textAir    = 1.5 // kept free around a text
 	farLabels  = 36  // names on a canvas of a million square units at the far level
 	labelTries = 1600
+	mustName   = 10 // of the most important nodes in view, across other marks if there is no other way
 )
 
 // texts writes what there is room for: the ticks of disputes, the names that were there before,
@@ -149,14 +150,14 @@ func (k *sketch) names() {
 	if k.level != far {
 		k.counts()
 	}
-	for _, i := range order {
+	for rank, i := range order {
 		if first(i) || kept(i) {
 			continue
 		}
 		if tries--; shown >= budget || tries < 0 {
 			break
 		}
-		place(i, below, false)
+		place(i, below, rank < mustName)
 	}
 }
 
@@ -188,17 +189,18 @@ func (k *sketch) name(i int32, first placement, force bool) (placement, bool) {
 	if l.n == 0 {
 		return 0, false
 	}
-	for try := range placements {
-		p := (first + try) % placements
-		if try > 0 && first != below {
-			p = try - 1 // the usual order after the one before
+	for _, marksToo := range [2]bool{true, false} {
+		if !marksToo && !force {
+			break
 		}
-		if k.nameAt(i, l, p, true) {
-			return p, true
+		if k.nameAt(i, l, first, marksToo) {
+			return first, true
 		}
-	}
-	if force && k.nameAt(i, l, first, false) {
-		return first, true
+		for p := range placements {
+			if p != first && k.nameAt(i, l, p, marksToo) {
+				return p, true
+			}
+		}
 	}
 	return 0, false
 }
