@@ -87,21 +87,35 @@ func ceilDiv(a, b int64) int64 { return -floorDiv(-a, b) }
 // line blends a hairline into the canvas.
 func (c *canvas) line(l *hairline, k ink) {
 	from, to, minor := l.part(c.top, c.bot)
-	for i := from; i <= to; i++ {
-		m, f := int(minor>>16), uint32(minor>>8)&255
-		minor += l.step
-		if l.steep {
-			c.at(m, i, k, 256-f)
-			c.at(m+1, i, k, f)
-		} else {
-			c.at(i, m, k, 256-f)
-			c.at(i, m+1, k, f)
+	if l.steep {
+		o := from * c.width
+		for ; from <= to; from++ {
+			x, f := int(minor>>16), uint32(minor>>8)&255
+			if uint(x) < uint(c.width) {
+				p := &c.pix[o+x]
+				*p = blend(*p, k.px, (256-f)*k.alpha>>8)
+			}
+			if uint(x+1) < uint(c.width) {
+				p := &c.pix[o+x+1]
+				*p = blend(*p, k.px, f*k.alpha>>8)
+			}
+			minor += l.step
+			o += c.width
 		}
+		return
 	}
-}
-
-func (c *canvas) at(x, y int, k ink, coverage uint32) {
-	if uint(x) < uint(c.width) && y >= c.top && y < c.bot {
-		k.cover(&c.pix[y*c.width+x], coverage)
+	first := max(from, 0)
+	minor += int64(first-from) * l.step
+	for x := first; x <= min(to, c.width-1); x++ {
+		y, f := int(minor>>16), uint32(minor>>8)&255
+		minor += l.step
+		if y >= c.top {
+			p := &c.pix[y*c.width+x]
+			*p = blend(*p, k.px, (256-f)*k.alpha>>8)
+		}
+		if y+1 < c.bot {
+			p := &c.pix[(y+1)*c.width+x]
+			*p = blend(*p, k.px, f*k.alpha>>8)
+		}
 	}
 }

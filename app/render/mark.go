@@ -51,13 +51,16 @@ func (w *worker) mark(m *scene.Mark, icon *iconMask, scale float32) {
 
 // pageFold paints the turned-down corner of a page in its border colour.
 func (w *worker) pageFold(s *shape, m *scene.Mark) {
-	k := m.Border
-	if k.A == 0 {
-		k = m.Ink
-	}
 	tri := foldOf(s)
 	w.mask.polygon(tri[:])
-	w.mask.flush(&w.canvas, inkOf(k))
+	w.mask.flush(&w.canvas, inkOf(foldColor(m)))
+}
+
+func foldColor(m *scene.Mark) color.NRGBA {
+	if m.Border.A == 0 {
+		return m.Ink
+	}
+	return m.Border
 }
 
 func foldOf(s *shape) [3]geom.Point {

@@ -112,60 +112,78 @@ func (m *mask) segment(a, b geom.Point, half float32, start, end ends) {
 	if length > 0 {
 		u = geom.Point{X: d.X / length, Y: d.Y / length}
 	}
-	left, right := min(a.X, b.X)-reach, max(a.X, b.X)+reach
+	sg := span{reach: reach, peak: peak, length: length, start: start, end: end, first: 0, last: length}
+	if start == butt {
+		sg.first = .5
+	}
+	if end == butt {
+		sg.last = length - .5
+	}
+	var ix, iy float32 // 0 where the line runs along the axis
+	if abs(u.X) > 1e-6 {
+		ix = 1 / u.X
+	}
+	if abs(u.Y) > 1e-6 {
+		iy = 1 / u.Y
+	}
+	left, right := max(min(a.X, b.X)-reach, -1)-a.X, min(max(a.X, b.X)+reach, float32(m.width)+1)-a.X
 	for y := y0; y < y1; y++ {
 		py := float32(y) + .5 - a.Y
-		lo, hi := left-a.X, right-a.X
-		lo, hi = slab(lo, hi, u.Y, -py*u.X, reach)
-		lo, hi = slab(lo, hi, u.X, py*u.Y-length/2, reach+length/2)
+		lo, hi := left, right
+		if iy != 0 { // |x·u.Y - py·u.X| <= reach
+			mid, r := py*u.X*iy, reach*abs(iy)
+			lo, hi = max(lo, mid-r), min(hi, mid+r)
+		} else if abs(py) > reach {
+			continue
+		}
+		if ix != 0 { // -reach <= x·u.X + py·u.Y <= length + reach
+			mid, r := (length/2-py*u.Y)*ix, (reach+length/2)*abs(ix)
+			lo, hi = max(lo, mid-r), min(hi, mid+r)
+		}
 		if !(lo <= hi) {
 			continue
 		}
-		cov, x := m.touch(y, floor(lo+a.X), floor(hi+a.X)+1)
-		for i := range cov {
-			px := float32(x+i) + .5 - a.X
-			s := px*u.Y - py*u.X
-			if s < 0 {
-				s = -s
-			}
-			t := px*u.X + py*u.Y
-			c := reach - s
-			if over := t - length; over > 0 || t < 0 {
-				how := end
-				if t < 0 {
-					over, how = -t, start
-				}
-				if how == round {
-					c = reach - float32(math.Sqrt(float64(s*s+over*over)))
-				} else {
-					c = min(c, peak) * (.5 - over)
-				}
-			} else if how := t; start == butt && how < .5 {
-				c = min(c, peak) * (.5 + how)
-			} else if how := length - t; end == butt && how < .5 {
-				c = min(c, peak) * (.5 + how)
-			}
-			if c <= 0 {
-				continue
-			}
-			cov[i] = max(cov[i], uint8(min(c, peak)*255+.5))
-		}
+		cov, x := m.touch(y, int(lo+a.X), int(hi+a.X)+1)
+		px := float32(x) + .5 - a.X
+		sg.row(cov, px*u.Y-py*u.X, px*u.X+py*u.Y, u)
 	}
 }
 
-// slab narrows lo..hi to where |k·x + c| <= r.
-func slab(lo, hi, k, c, r float32) (float32, float32) {
-	if k > -1e-6 && k < 1e-6 {
-		if c > r || c < -r {
-			return 1, 0
+// span is what the rows of a segment have in common.
+type span struct {
+	reach, peak, length float32
+	start, end          ends
+	first, last         float32 // between these positions along the line its ends do not matter
+}
+
+// row adds the coverage of pixels whose first lies s beside the line and t along it.
+func (g *span) row(cov []uint8, s, t float32, u geom.Point) {
+	for i := range cov {
+		c := g.reach - abs(s)
+		if t < g.first || t > g.last {
+			c = g.atEnd(s, t, c)
 		}
-		return lo, hi
+		if c > 0 {
+			cov[i] = max(cov[i], uint8(min(c, g.peak)*255+.5))
+		}
+		s += u.Y
+		t += u.X
 	}
-	p, q := (-r-c)/k, (r-c)/k
-	if p > q {
-		p, q = q, p
+}
+
+// atEnd returns the coverage near or beyond an end; c is what it would be further in.
+func (g *span) atEnd(s, t, c float32) float32 {
+	over, how := t-g.length, g.end
+	if t < g.length/2 {
+		over, how = -t, g.start
 	}
-	return max(lo, p), min(hi, q)
+	if how == butt {
+		return min(c, g.peak) * clamp01(.5-over)
+	}
+	if over <= 0 {
+		return c
+	}
+	return g.reach - float32(math.Sqrt(float64(s*s+over*over)))
 }
 
 // polyline adds the joined segments of pts with round joins.

@@ -22,6 +22,7 @@ import (
 // Picture is a finished painting with the look it was painted for.
 type Picture struct {
 	Image *image.RGBA
+	Scene *scene.Scene
 	Look  scene.Look
 	Asked time.Time     // when Request was called
 	Took  time.Duration // for frame and paint together
@@ -134,5 +135,5 @@ func (p *Painter) paint(ctx context.Context, r *request, buf *image.RGBA) (*Pict
 	if err := p.painter.Paint(ctx, frame, buf); err != nil {
 		return nil, err
 	}
-	return &Picture{Image: buf, Look: r.look, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
+	return &Picture{Image: buf, Scene: r.scene, Look: r.look, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
 }
