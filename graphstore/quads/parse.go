@@ -192,11 +192,11 @@ func (p *parser) blank() (Term, error) {
 }
 
 // blankLabel follows BLANK_NODE_LABEL, with every character beyond ASCII
-// taken as one of PN_CHARS_BASE.
+// taken as one of PN_CHARS_BASE, and without the colon, as the W3C's tests have it.
 func blankLabel(s string) bool {
 	for i, r := range s {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == ':', r > 0x7f:
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r > 0x7f:
 		case i > 0 && (r == '-' || r == '.'):
 		default:
 			return false
@@ -211,8 +211,12 @@ func (p *parser) literal() (Term, error) {
 		return Term{}, err
 	}
 	t := Term{Kind: Literal, Value: s}
+	end := p.i
+	p.skip() // space may stand between any two tokens
 	rest := p.s[p.i:]
 	switch {
+	default:
+		p.i = end
 	case strings.HasPrefix(rest, "@"):
 		n := 1
 		for n < len(rest) && (isAlnum(rest[n]) || rest[n] == '-') {
@@ -222,10 +226,14 @@ func (p *parser) literal() (Term, error) {
 			return Term{}, fmt.Errorf("%q is no language tag", rest[1:n])
 		}
 		p.i += n
-	case strings.HasPrefix(rest, "^^<"):
+	case strings.HasPrefix(rest, "^^") && strings.HasPrefix(strings.TrimLeft(rest[2:], " \t"), "<"):
 		p.i += 2
+		p.skip()
 		if t.Datatype, err = p.iri(); err != nil {
 			return Term{}, err
+		}
+		if needsTag(t.Datatype) {
+			return Term{}, fmt.Errorf("a text of type %s needs a language tag", t.Datatype)
 		}
 		if t.Datatype == xsdString {
 			t.Datatype = ""
@@ -239,10 +247,11 @@ func (p *parser) literal() (Term, error) {
 func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isAlnum(c byte) bool { return isAlpha(c) || c >= '0' && c <= '9' }
 
-// isLang follows LANGTAG: letters, then groups of letters and digits.
+// isLang follows LANGTAG: letters, then groups of letters and digits, each of
+// at most eight as BCP 47 has it.
 func isLang(s string) bool {
 	for i, part := range strings.Split(s, "-") {
-		if part == "" {
+		if part == "" || len(part) > 8 {
 			return false
 		}
 		for j := 0; j < len(part); j++ {

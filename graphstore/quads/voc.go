@@ -22,8 +22,12 @@ const (
 )
 
 const (
-	rdfType   = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-	rdfJSON   = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+	rdfType = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+	rdfJSON = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+
+	rdfLangString    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+	rdfDirLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"
+
 	skos      = "http://www.w3.org/2004/02/skos/core#"
 	prefLabel = skos + "prefLabel"
 	altLabel  = skos + "altLabel"
@@ -52,7 +56,7 @@ const (
 // wordIRI turns a word of a schema into an IRI under prefix; a word that is
 // an IRI itself stays, so that imported predicates keep their names.
 func wordIRI(prefix, word string) string {
-	reserved := word == rdfType || strings.HasPrefix(word, prefix) || strings.HasPrefix(word, Vocabulary)
+	reserved := word == rdfType || needsTag(word) || strings.HasPrefix(word, prefix) || strings.HasPrefix(word, Vocabulary)
 	if !reserved && graphstore.ID(word).Check() == nil {
 		return word
 	}
@@ -120,11 +124,14 @@ func objectTerm(o graphstore.Object) Term {
 	if rest, ok := strings.CutPrefix(dt, "xsd:"); ok {
 		dt = xsd + rest
 	}
-	if dt == xsdString || dt != "" && graphstore.ID(dt).Check() != nil {
+	if dt == xsdString || needsTag(dt) || dt != "" && graphstore.ID(dt).Check() != nil {
 		dt = ""
 	}
 	return Typed(o.Literal, dt)
 }
+
+// needsTag reports whether a literal of that datatype must have a language tag.
+func needsTag(datatype string) bool { return datatype == rdfLangString || datatype == rdfDirLangString }
 
 func termObject(t Term) graphstore.Object {
 	if t.Kind == IRI {
