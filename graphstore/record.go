@@ -265,5 +265,6 @@ type Header struct {
 	Title  string                     `json:"title,omitempty"`
 	Note   string                     `json:"note,omitempty"`
 	Schema json.RawMessage            `json:"schema,omitempty"` // additions to the built-in schema, see Schema
+	View   ID                         `json:"view,omitempty"`   // the view the case opens with
 	Extra  map[string]json.RawMessage `json:"-"`
 }

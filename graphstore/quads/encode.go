@@ -46,13 +46,14 @@ func Encode(r graphstore.Record) ([]Quad, error) {
 
 // EncodeHeader returns the quads of the case's header; none for an empty one.
 func EncodeHeader(h *graphstore.Header) ([]Quad, error) {
-	if h == nil || h.Title == "" && h.Note == "" && len(h.Schema) == 0 && len(h.Extra) == 0 {
+	if h == nil || h.Title == "" && h.Note == "" && h.View == "" && len(h.Schema) == 0 && len(h.Extra) == 0 {
 		return nil, nil
 	}
 	e := newEncoder(HeaderGraph)
 	e.class(classCase)
 	e.text("title", h.Title)
 	e.text("note", h.Note)
+	e.ref("opensWith", "view", h.View)
 	if len(h.Schema) > 0 {
 		raw, err := compact(h.Schema)
 		if err != nil {

@@ -24,6 +24,8 @@ func (d *decoder) header() *graphstore.Header {
 			return once(&h.Title, o)
 		case "note":
 			return once(&h.Note, o)
+		case "opensWith":
+			return onceRef(&h.View, o)
 		case "schema":
 			if o.Datatype != rdfJSON || !json.Valid([]byte(o.Value)) || h.Schema != nil {
 				return false
