@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/app/ui/panel"
+	"caveat/graphstore"
+)
+
+// contextMenu is the menu that a right click opened last.
+type contextMenu struct {
+	menu *fyne.Menu
+	pop  *widget.PopUpMenu
+}
+
+// canvasMenu shows what applies to a thing on the canvas, or to the canvas itself.
+func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
+	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.view).AddXY(at.X, at.Y)
+	if t.ID == "" || w.editor.Graph() == nil {
+		w.popMenu(abs, w.groundMenu())
+		return
+	}
+	w.popMenu(abs, w.recordItems(t.ID))
+}
+
+// recordMenu shows what applies to a record named in a panel.
+func (w *Window) recordMenu(at fyne.Position, id graphstore.ID) { w.popMenu(at, w.recordItems(id)) }
+
+func (w *Window) popMenu(at fyne.Position, items []*fyne.MenuItem) {
+	for len(items) > 0 && items[len(items)-1].IsSeparator {
+		items = items[:len(items)-1]
+	}
+	if len(items) == 0 {
+		return
+	}
+	cv := w.win.Canvas()
+	w.context.menu = fyne.NewMenu("", items...)
+	w.context.pop = widget.NewPopUpMenu(w.context.menu, cv)
+	size := w.context.pop.MinSize()
+	at.X = min(at.X, max(0, cv.Size().Width-size.Width-2))
+	at.Y = min(at.Y, max(0, cv.Size().Height-size.Height-2))
+	back := cv.Focused()
+	w.context.pop.OnDismiss = func() {
+		w.context.pop.Hide()
+		w.context = contextMenu{}
+		if back != nil && w.sheets.Top() == nil {
+			cv.Focus(back)
+		}
+	}
+	w.context.pop.ShowAtPosition(at)
+}
+
+// item is a menu item for an action of the table; nil where it does not apply now.
+func (w *Window) item(name string) *fyne.MenuItem {
+	a, ok := w.action(name)
+	if !ok || a.Ready(w.editor) != nil {
+		return nil
+	}
+	i := fyne.NewMenuItem(w.actionTitle(a), func() { w.run(name) })
+	i.Shortcut = shortcut(a.Key)
+	return i
+}
+
+// items collects the actions that apply; "" is a separator.
+func (w *Window) items(names ...string) []*fyne.MenuItem {
+	var out []*fyne.MenuItem
+	for _, n := range names {
+		if n == "" {
+			if len(out) > 0 && !out[len(out)-1].IsSeparator {
+				out = append(out, fyne.NewMenuItemSeparator())
+			}
+		} else if i := w.item(n); i != nil {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (w *Window) groundMenu() []*fyne.MenuItem {
+	return w.items("newentity", "", "connect", "fit", "center", "showall", "selectall", "", "layout", "layouts", "saveview", "", "export", "import", "undo")
+}
+
+// recordItems is everything that applies to a record. What is on the canvas is selected by now, so
+// the actions of the table are about it; for other records they are made here.
+func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
+	e := w.editor
+	g := e.Graph()
+	if g == nil || g.Record(id) == nil {
+		return nil
+	}
+	open := fyne.NewMenuItem(w.say("menu.open-record"), func() { e.Inspect(id) })
+	out := []*fyne.MenuItem{open}
+	if isSelected(e.Selection(), id) {
+		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "center", "pin", "only", "connect", "", "hide", "delete")...)
+	} else {
+		out = append(out, w.looseItems(id)...)
+	}
+	out = append(out, fyne.NewMenuItemSeparator())
+	copyName := fyne.NewMenuItem(w.say("menu.copy-name"), func() { w.opts.App.Clipboard().SetContent(w.desk.Name(id)) })
+	copyID := fyne.NewMenuItem(w.say("menu.copy-id"), func() { w.opts.App.Clipboard().SetContent(string(id)) })
+	out = append(out, w.sourceItems(id)...)
+	return append(out, copyName, copyID)
+}
+
+func isSelected(list []graphstore.ID, id graphstore.ID) bool {
+	for _, x := range list {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// looseItems apply to a record that is not selected.
+func (w *Window) looseItems(id graphstore.ID) []*fyne.MenuItem {
+	e, g := w.editor, w.editor.Graph()
+	var out []*fyne.MenuItem
+	add := func(key string, f func()) { out = append(out, fyne.NewMenuItem(w.say(key), f)) }
+	isDocument := g.Document(id) != nil
+	if !isDocument {
+		add("menu.show-on-canvas", func() { e.GoTo(id) })
+	}
+	if w.ready("newentity") == nil {
+		if !isDocument {
+			add("action.newclaim", func() { w.newClaim(id, "") })
+		}
+		add("action.edit", func() { w.edit(id) })
+		if !isDocument {
+			add("action.hide", func() { e.Fail(e.Hide(id)) })
+		}
+		add("action.delete", func() { e.DeleteOrAsk(id) })
+	}
+	return out
+}
+
+// sourceItems open the addresses that a claim or document rests on.
+func (w *Window) sourceItems(id graphstore.ID) []*fyne.MenuItem {
+	g := w.editor.Graph()
+	var docs []*graphstore.Document
+	if d := g.Document(id); d != nil {
+		docs = append(docs, d)
+	}
+	if c := g.Claim(id); c != nil {
+		for _, ev := range c.Evidence {
+			docs = append(docs, g.Document(ev.Document))
+		}
+	}
+	const most = 4
+	var out []*fyne.MenuItem
+	for _, d := range docs {
+		if d != nil && d.URL != "" && len(out) < most {
+			out = append(out, fyne.NewMenuItem(w.say("menu.browse", "title", shortened(d.Label(), 40)), func() { w.browse(d.URL) }))
+		}
+	}
+	return out
+}
+
+func shortened(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}
+
+// contextParts reports the open context menu, for tests of the window.
+func (w *Window) contextParts() []placedPart {
+	if w.context.pop == nil {
+		return nil
+	}
+	var out []placedPart
+	drv := fyne.CurrentApp().Driver()
+	for k, it := range w.context.menu.Items {
+		if it.IsSeparator || k >= len(w.context.pop.Items) {
+			continue
+		}
+		o := w.context.pop.Items[k]
+		out = append(out, placedPart{panel.Part{Role: "menu", Text: it.Label, Size: o.Size(), Off: it.Disabled}, drv.AbsolutePositionForObject(o)})
+	}
+	return out
+}
+
+var _ desktop.Hoverable = (*iconButton)(nil)

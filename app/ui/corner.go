@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"caveat/app/editor"
+	"caveat/app/ui/panel"
+)
+
+// corner is what stands above the canvas at its edges: zoom and fit at the lower right.
+type corner struct {
+	w       *Window
+	layer   *fyne.Container
+	buttons []*iconButton
+	plate   *panel.Ground
+	legend  *legend
+}
+
+func newCorner(w *Window) *corner {
+	c := &corner{w: w, legend: newLegend(w)}
+	box := container.NewVBox()
+	for _, b := range []struct{ icon, action string }{{"zoom-in", "zoomin"}, {"zoom-out", "zoomout"}, {"fit", "fit"}} {
+		x := newIconButton(b.icon, b.action, func() { w.run(b.action) })
+		c.buttons = append(c.buttons, x)
+		box.Add(x)
+	}
+	c.plate = panel.NewGround(panel.ColorPanel, box)
+	c.plate.Border, c.plate.Radius = true, 5
+	c.layer = container.New(cornerLayout{}, c.legend.plate, c.plate)
+	return c
+}
+
+// refresh takes over language, theme and what the legend has to explain.
+func (c *corner) refresh(n editor.Notice) {
+	for _, b := range c.buttons {
+		b.SetToolTip(c.w.tip(b.action))
+	}
+	if n&(editor.NoticeCase|editor.NoticeGraph|editor.NoticeView|editor.NoticeTheme) != 0 {
+		c.legend.refresh()
+		c.layer.Refresh()
+	}
+}
+
+// cornerLayout puts the legend at the lower left and the buttons at the lower right.
+type cornerLayout struct{}
+
+// Layout places them.
+func (cornerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const edge float32 = 10
+	l, r := o[0].MinSize(), o[1].MinSize()
+	l.Height = min(l.Height, s.Height-2*edge)
+	o[0].Move(fyne.NewPos(edge, s.Height-l.Height-edge))
+	o[0].Resize(l)
+	o[1].Move(fyne.NewPos(s.Width-r.Width-edge, s.Height-r.Height-edge))
+	o[1].Resize(r)
+}
+
+// MinSize asks for no room: the corner lies on the canvas.
+func (cornerLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(10, 10) }

@@ -1,0 +1,25 @@
+// Package ui is Caveat's window: it shows an editor and reports what the
+// user does to it. It decides nothing about the case.
+//
+// The files:
+//
+//	window.go    Window: what it is made of, how it follows the editor's notices
+//	start.go     starting and ending: settings, fonts, first case
+//	post.go      the one way back from other goroutines
+//	theme.go     light, dark and high contrast, dense
+//	panes.go     outline, canvas and inspector side by side, with widths that can be dragged
+//	topbar.go    back, forward, the search box
+//	menus.go     menus and keys made from the editor's table of actions
+//	context.go   the context menu
+//	palette.go   finding records and running commands
+//	status.go    the status bar with jobs
+//	welcome.go   the page without a case
+//	corner.go    legend and zoom buttons above the canvas
+//	asks.go      the editor's questions as forms and pages
+//	files.go     choosing files; export.go settings.go pages.go: the other pages
+//	errors.go    what happened and what to do
+//	state.go     the state file of the window tests
+//
+// Below: graphview (the canvas), panel (outline, inspector, forms). Everything runs
+// on the goroutine of Fyne; nothing here starts another.
+package ui

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"caveat/app/editor"
+	"caveat/app/ui/panel"
+)
+
+// menus are the main menu as it was last made, to make it anew only when it differs.
+type menus struct {
+	signature string
+	actions   []editor.Action
+	center    string // what the middle of the window shows
+}
+
+func (m *menus) table() []editor.Action {
+	if m.actions == nil {
+		m.actions = editor.Actions()
+	}
+	return m.actions
+}
+
+// groupStarts are the actions that begin a group of their menu.
+var groupStarts = map[string]bool{"import": true, "rename": true, "settings": true, "newclaim": true, "pin": true, "selectall": true,
+	"back": true, "expand": true, "connect": true, "layout": true, "saveview": true, "outline": true, "about": true}
+
+// refresh makes the main menu anew if what can be done or its texts changed.
+func (m *menus) refresh(w *Window) {
+	var sig strings.Builder
+	titles := map[string]string{}
+	reasons := map[string]string{}
+	for _, a := range m.table() {
+		titles[a.Name] = w.actionTitle(a)
+		if err := a.Ready(w.editor); err != nil {
+			reasons[a.Name] = w.say(err.Error())
+		}
+		sig.WriteString(titles[a.Name] + "\x00" + reasons[a.Name] + "\x00")
+	}
+	if m.signature == sig.String() {
+		return
+	}
+	m.signature = sig.String()
+	bar := fyne.NewMainMenu()
+	by := map[string]*fyne.Menu{}
+	for _, a := range m.table() {
+		menu := by[a.Menu]
+		if menu == nil {
+			menu = fyne.NewMenu(w.say("menu." + a.Menu))
+			by[a.Menu] = menu
+			bar.Items = append(bar.Items, menu)
+		}
+		if groupStarts[a.Name] && len(menu.Items) > 0 {
+			menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+		}
+		label := titles[a.Name]
+		why := reasons[a.Name]
+		if why != "" {
+			label += "  (" + why + ")"
+		}
+		item := fyne.NewMenuItem(label, func() { w.run(a.Name) })
+		item.Disabled = why != ""
+		item.Shortcut = shortcut(a.Key)
+		menu.Items = append(menu.Items, item)
+	}
+	if c := by["case"]; c != nil {
+		quit := fyne.NewMenuItem(w.say("action.quit"), w.Close)
+		quit.IsQuit = true
+		quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
+		c.Items = append(c.Items, fyne.NewMenuItemSeparator(), quit)
+	}
+	w.win.SetMainMenu(bar)
+}
+
+// actionTitle is what a menu says; undo and redo name what they are about.
+func (w *Window) actionTitle(a editor.Action) string {
+	t := w.say("action." + a.Name)
+	switch a.Name {
+	case "undo":
+		if what, ok := w.editor.UndoTitle(); ok {
+			t += ": " + what
+		}
+	case "redo":
+		if what, ok := w.editor.RedoTitle(); ok {
+			t += ": " + what
+		}
+	}
+	return t
+}
+
+// keyNames are the keys that the action table writes otherwise than Fyne.
+var keyNames = map[string]fyne.KeyName{"Plus": fyne.KeyPlus, "Minus": fyne.KeyMinus, "Space": fyne.KeySpace}
+
+// shortcut reads a key of the action table; nil for none.
+func shortcut(key string) fyne.Shortcut {
+	if key == "" {
+		return nil
+	}
+	switch key {
+	case "Ctrl+Z":
+		return &fyne.ShortcutUndo{}
+	case "Ctrl+Y":
+		return &fyne.ShortcutRedo{}
+	case "Ctrl+A":
+		return &fyne.ShortcutSelectAll{}
+	}
+	parts := strings.Split(key, "+")
+	if strings.HasSuffix(key, "++") {
+		parts = append(strings.Split(strings.TrimSuffix(key, "++"), "+"), "Plus")
+	}
+	s := &desktop.CustomShortcut{}
+	for _, p := range parts[:len(parts)-1] {
+		switch p {
+		case "Ctrl":
+			s.Modifier |= fyne.KeyModifierShortcutDefault
+		case "Shift":
+			s.Modifier |= fyne.KeyModifierShift
+		case "Alt":
+			s.Modifier |= fyne.KeyModifierAlt
+		}
+	}
+	last := parts[len(parts)-1]
+	s.KeyName = fyne.KeyName(last)
+	if k, ok := keyNames[last]; ok {
+		s.KeyName = k
+	}
+	return s
+}
+
+func (w *Window) action(name string) (editor.Action, bool) {
+	for _, a := range w.menus.table() {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return editor.Action{}, false
+}
+
+// keyOf returns the key of an action, to be shown.
+func (w *Window) keyOf(name string) string {
+	a, _ := w.action(name)
+	return a.Key
+}
+
+// ready returns why an action cannot be done now, in the user's words, or nil.
+func (w *Window) ready(name string) error {
+	a, ok := w.action(name)
+	if !ok {
+		return errUnknownAction(name)
+	}
+	return a.Ready(w.editor)
+}
+
+type errUnknownAction string
+
+// Error names the action.
+func (e errUnknownAction) Error() string { return "there is no action " + string(e) }
+
+// textAction does an action of text editing in the input that has the keyboard, and reports whether it did.
+func (w *Window) textAction(name string) bool {
+	e, ok := w.win.Canvas().Focused().(*panel.Entry)
+	if !ok {
+		return false
+	}
+	switch name {
+	case "undo":
+		e.Undo()
+	case "redo":
+		e.Redo()
+	case "selectall":
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	default:
+		return false
+	}
+	return true
+}
+
+// run does an action of the table, or says why not.
+func (w *Window) run(name string) {
+	if w.textAction(name) || w.sheets.Top() != nil {
+		return
+	}
+	a, ok := w.action(name)
+	if !ok {
+		return
+	}
+	if err := a.Ready(w.editor); err != nil {
+		w.editor.Tell(w.say(err.Error()))
+		return
+	}
+	a.Do(w.editor)
+}
+
+// plainKey runs the action of a key without modifiers and reports whether there is one.
+func (w *Window) plainKey(name string) bool {
+	for _, a := range w.menus.table() {
+		if a.Key == name {
+			w.run(a.Name)
+			return true
+		}
+	}
+	return false
+}
+
+// functionKey runs what a function key does, from any input.
+func (w *Window) functionKey(k *fyne.KeyEvent) bool {
+	n := string(k.Name)
+	return len(n) >= 2 && n[0] == 'F' && n[1] >= '0' && n[1] <= '9' && w.plainKey(n)
+}

@@ -1,0 +1,299 @@
+package ui
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"caveat/app/editor"
+	"caveat/app/settings"
+	"caveat/app/ui/panel"
+	"caveat/app/words"
+	"caveat/assets"
+)
+
+// setting is a labelled group of choices on a page.
+func setting(s *panel.Sheet, label string, chips *panel.Chips) *panel.Chips {
+	h := panel.NewItem(label)
+	h.Color = panel.ColorDim
+	chips.OnKey = s.Key
+	s.Add(h, container.New(indent{}, chips))
+	return chips
+}
+
+// indent sets its child in from the left.
+type indent struct{}
+
+// Layout places the child.
+func (indent) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, x := range o {
+		x.Move(fyne.NewPos(8, 0))
+		x.Resize(fyne.NewSize(s.Width-16, s.Height))
+	}
+}
+
+// MinSize is the child's.
+func (indent) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	return fyne.NewSize(m.Width+16, m.Height+4)
+}
+
+// settingsPage changes language, theme, movement and the user's name.
+func (w *Window) settingsPage() {
+	s := w.sheets.New(strings.TrimSuffix(w.say("action.settings"), "…"))
+	now := w.opts.Settings.Now()
+	var langs []panel.Chip
+	for _, l := range words.Languages() {
+		langs = append(langs, panel.Chip{ID: l, Text: map[string]string{"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}[l]})
+	}
+	lang := setting(s, w.say("settings.language"), panel.NewChips(true, langs...))
+	lang.Set(w.words().Lang())
+	var themes []panel.Chip
+	for _, t := range []string{"system", ThemeLight, ThemeDark, ThemeContrast} {
+		themes = append(themes, panel.Chip{ID: t, Text: w.say("settings.theme." + t)})
+	}
+	look := setting(s, w.say("settings.theme"), panel.NewChips(true, themes...))
+	choice := w.themeChoice()
+	if choice == ThemeSystem {
+		choice = "system"
+	}
+	look.Set(choice)
+	move := setting(s, w.say("settings.animate"), panel.NewChips(true, panel.Chip{ID: "on", Text: w.say("settings.on")}, panel.Chip{ID: "off", Text: w.say("settings.off")}))
+	move.Set("on")
+	if now.Still {
+		move.Set("off")
+	}
+	h := panel.NewItem(w.say("settings.name"))
+	h.Color = panel.ColorDim
+	name := panel.NewEntry()
+	name.SetText(now.User)
+	name.OnKey = s.Key
+	note := panel.NewProse(w.say("settings.name-note"), panel.ColorDim)
+	note.Small = true
+	s.Add(h, container.New(indent{}, name), note)
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	s.Button(w.say("button.save"), true, func() {
+		s.Close()
+		w.remember(func(x *settings.Settings) { x.Still, x.User = move.First() == "off", strings.TrimSpace(name.Text) })
+		if t := strings.TrimPrefix(look.First(), "system"); t != w.themeChoice() {
+			w.setTheme(t)
+		}
+		if l := lang.First(); l != "" && l != w.words().Lang() {
+			w.setLanguage(l)
+		}
+	})
+	w.sheets.Show(s, lang)
+}
+
+// exportPage asks what to write and where.
+func (w *Window) exportPage() {
+	s := w.sheets.New(w.say("export.title"))
+	s.Width = 560
+	drawing := w.editor.Graph() == nil
+	var formats []panel.Chip
+	for _, f := range editor.Formats() {
+		if drawing && f != "png" && f != "svg" && f != "pdf" {
+			continue
+		}
+		formats = append(formats, panel.Chip{ID: f, Text: w.say("export.format." + f)})
+	}
+	format := setting(s, w.say("export.format"), panel.NewChips(true, formats...))
+	format.Set("png")
+	scale := setting(s, w.say("export.scale"), panel.NewChips(true, panel.Chip{ID: "1", Text: "1×"}, panel.Chip{ID: "2", Text: "2×"}, panel.Chip{ID: "3", Text: "3×"}, panel.Chip{ID: "4", Text: "4×"}))
+	scale.Set("2")
+	look := setting(s, w.say("settings.theme"), panel.NewChips(true,
+		panel.Chip{ID: ThemeLight, Text: w.say("settings.theme.light")}, panel.Chip{ID: ThemeDark, Text: w.say("settings.theme.dark")}, panel.Chip{ID: ThemeContrast, Text: w.say("settings.theme.contrast")}))
+	look.Set(ThemeLight)
+	path := panel.NewEntry()
+	path.OnKey = s.Key
+	fault := panel.NewProse("", panel.ColorDisputed)
+	fault.Role = "error"
+	about := panel.NewProse("", panel.ColorDim)
+	h := panel.NewItem(w.say("export.file"))
+	h.Color = panel.ColorDim
+	browse := panel.NewButton(w.say("button.browse-files"), func() {
+		w.chooseFile(w.say("export.file"), w.say("button.ok"), filepath.Base(path.Text), true, nil, func(p string) { path.SetText(p) })
+	})
+	browse.OnKey = s.Key
+	s.Add(h, container.New(indent{}, container.NewBorder(nil, nil, nil, browse, path)), fault, about)
+	follow := func() {
+		f := format.First()
+		about.Say(w.say("export.about." + f))
+		scale.Hide()
+		if f == "png" {
+			scale.Show()
+		}
+		ext := extensionOf(f)
+		base := path.Text
+		if base == "" {
+			base = filepath.Join(w.exportFolder(), fileName(w.editor.Case().Title))
+		}
+		path.SetText(withExtension(base, ext))
+		s.Fit()
+	}
+	format.OnChange = follow
+	follow()
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	s.Button(w.say("button.export"), true, func() {
+		p := strings.TrimSpace(path.Text)
+		if p == "" || format.First() == "" || !filepath.IsAbs(p) {
+			fault.Say(w.say("export.need-path"))
+			s.Fit()
+			return
+		}
+		n, _ := strconv.Atoi(scale.First())
+		s.Close()
+		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First()})
+	})
+	w.sheets.Show(s, format)
+}
+
+// exportExtensions are how files of the formats end.
+var exportExtensions = []struct{ format, ext string }{
+	{"png", ".png"}, {"svg", ".svg"}, {"pdf", ".pdf"}, {"caveatz", ".caveatz"}, {"bundle", ".jsonl"}, {"nquads", ".nq"},
+}
+
+func extensionOf(format string) string {
+	for _, x := range exportExtensions {
+		if x.format == format {
+			return x.ext
+		}
+	}
+	return "." + format
+}
+
+// withExtension gives a path another ending, in place of one of ours.
+func withExtension(path, ext string) string {
+	for _, x := range exportExtensions {
+		if strings.HasSuffix(strings.ToLower(path), x.ext) {
+			return path[:len(path)-len(x.ext)] + ext
+		}
+	}
+	return path + ext
+}
+
+func (w *Window) exportFolder() string {
+	if f := w.opts.Settings.Now().Folder; f != "" {
+		return f
+	}
+	return w.homeFolder()
+}
+
+// samplesPage offers the built-in cases.
+func (w *Window) samplesPage() {
+	s := w.sheets.New(w.say("start.samples"))
+	var first fyne.Focusable
+	for _, name := range assets.Samples() {
+		i := panel.NewItem(w.say("sample." + name + ".title"))
+		i.Bold, i.Mark = true, lineIcon("view", theme.Color(theme.ColorNamePrimary))
+		i.Lines = []panel.Line{{Text: w.say("sample." + name + ".text")}}
+		i.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && s.Key(k) }
+		i.OnTap = func() { s.Close(); w.editor.OpenSample(name) }
+		if first == nil {
+			first = i
+		}
+		s.Add(i)
+	}
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	w.sheets.Show(s, first)
+}
+
+// renamePage changes the title of the case.
+func (w *Window) renamePage() {
+	s := w.sheets.New(strings.TrimSuffix(w.say("action.rename"), "…"))
+	e := panel.NewEntry()
+	e.SetText(w.editor.Case().Title)
+	e.OnKey = s.Key
+	s.Add(e)
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	s.Button(w.say("button.save"), true, func() {
+		if t := strings.TrimSpace(e.Text); t != "" {
+			s.Close()
+			w.editor.Fail(w.editor.SetTitle(t))
+		}
+	})
+	w.sheets.Show(s, e)
+}
+
+// layoutsPage offers the ways to arrange the drawing, each with what it is good for.
+func (w *Window) layoutsPage() {
+	s := w.sheets.New(strings.TrimSuffix(w.say("action.layouts"), "…"))
+	var chips []panel.Chip
+	for _, l := range editor.Layouts() {
+		chips = append(chips, panel.Chip{ID: l, Text: w.say("layout." + l)})
+	}
+	engine := setting(s, w.say("layouts.how"), panel.NewChips(true, chips...))
+	now := w.editor.View().Layout
+	if now == "" {
+		now = "force"
+	}
+	engine.Set(now)
+	about := panel.NewProse(w.say("layout."+now+".about"), panel.ColorDim)
+	s.Add(about)
+	shape := setting(s, w.say("layouts.shape"), panel.NewChips(true,
+		panel.Chip{ID: "0", Text: w.say("layouts.local")}, panel.Chip{ID: "0.25", Text: "¼"}, panel.Chip{ID: "0.5", Text: "½"}, panel.Chip{ID: "0.75", Text: "¾"}, panel.Chip{ID: "1", Text: w.say("layouts.global")}))
+	shape.Set(strconv.FormatFloat(float64(w.editor.Shape()), 'g', -1, 32))
+	engine.OnChange = func() {
+		if l := engine.First(); l != "" {
+			about.Say(w.say("layout." + l + ".about"))
+		}
+		s.Fit()
+	}
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	s.Button(w.say("button.arrange"), true, func() {
+		v, err := strconv.ParseFloat(shape.First(), 32)
+		if err != nil {
+			v = float64(w.editor.Shape())
+		}
+		l := engine.First()
+		if l == "" {
+			l = "force"
+		}
+		s.Close()
+		w.editor.Arrange(l, float32(v))
+	})
+	w.sheets.Show(s, engine)
+}
+
+// keysPage lists every key of the action table and what the pointer does.
+func (w *Window) keysPage() {
+	s := w.sheets.New(w.say("action.keys"))
+	s.Width = 720
+	left, right := container.NewVBox(), container.NewVBox()
+	h := panel.NewItem(w.say("keys.pointer"))
+	h.Bold = true
+	right.Add(h)
+	for _, k := range []string{"hint.click", "hint.wheel", "hint.pan", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.menu", "hint.arrows", "hint.escape"} {
+		right.Add(panel.NewProse(w.say(k), "foreground"))
+	}
+	menu := ""
+	for _, a := range w.menus.table() {
+		if a.Key == "" {
+			continue
+		}
+		if a.Menu != menu {
+			menu = a.Menu
+			m := panel.NewItem(w.say("menu." + menu))
+			m.Bold = true
+			left.Add(m)
+		}
+		i := panel.NewItem(strings.TrimSuffix(w.say("action."+a.Name), "…"))
+		i.Trail = a.Key
+		left.Add(i)
+	}
+	s.Add(container.NewGridWithColumns(2, left, right))
+	b := s.Button(w.say("button.close"), true, s.Cancel)
+	w.sheets.Show(s, b)
+}
+
+// aboutPage says what this is.
+func (w *Window) aboutPage() {
+	s := w.sheets.New(w.say("app.name"))
+	s.Add(panel.NewProse(w.say("app.tagline"), "foreground"), panel.NewProse(w.say("about.text"), panel.ColorDim))
+	b := s.Button(w.say("button.close"), true, s.Cancel)
+	w.sheets.Show(s, b)
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"caveat/app/ui/panel"
+	"caveat/graphstore"
+)
+
+// actionPrefix starts the id of a suggestion that is a command.
+const actionPrefix = "action:"
+
+// newSearch returns the box for finding records and running commands.
+func newSearch(w *Window) *panel.Picker {
+	p := panel.NewPicker(w.floats, func(text string) []panel.Choice { return w.lookup(text) })
+	p.Loose = true
+	p.OnChoose = func(c panel.Choice) {
+		p.Clear()
+		w.win.Canvas().Focus(w.view)
+		if name, ok := strings.CutPrefix(c.ID, actionPrefix); ok {
+			w.run(name)
+			return
+		}
+		if id := graphstore.ID(c.ID); id != "" {
+			w.editor.GoTo(id)
+		}
+	}
+	p.OnKey = func(k *fyne.KeyEvent) bool {
+		if k.Name == fyne.KeyEscape {
+			p.Clear()
+			w.win.Canvas().Focus(w.view)
+			return true
+		}
+		return w.functionKey(k)
+	}
+	return p
+}
+
+// find takes the keyboard to the search box; with commands set the list opens at once.
+func (w *Window) find(commands bool) {
+	s := w.bar.search
+	w.win.Canvas().Focus(s.Entry)
+	if commands {
+		s.Suggest()
+	}
+}
+
+// found is how many records and commands the search box suggests.
+const found = 10
+
+// lookup finds records by their names and commands by their titles.
+func (w *Window) lookup(text string) []panel.Choice {
+	text = strings.TrimSpace(text)
+	commands := w.commands(text)
+	if text == "" {
+		return commands
+	}
+	var out []panel.Choice
+	if w.editor.Graph() != nil {
+		out = w.desk.Choices(text, found, "entity", "claim", "document")
+	} else {
+		out = w.drawingNodes(text)
+	}
+	if len(commands) > 4 {
+		commands = commands[:4]
+	}
+	out = append(out, commands...)
+	if len(out) == 0 {
+		out = append(out, panel.Choice{Text: w.say("search.none", "text", text)})
+	}
+	return out
+}
+
+// commands lists the commands that can be done now and whose title holds every word of text.
+func (w *Window) commands(text string) []panel.Choice {
+	words := strings.Fields(strings.ToLower(text))
+	var out []panel.Choice
+	for _, a := range w.menus.table() {
+		if a.Name == "palette" || a.Name == "find" || a.Ready(w.editor) != nil {
+			continue
+		}
+		title := w.actionTitle(a)
+		lower := strings.ToLower(title)
+		if slices.ContainsFunc(words, func(x string) bool { return !strings.Contains(lower, x) }) {
+			continue
+		}
+		out = append(out, panel.Choice{ID: actionPrefix + a.Name, Text: title, Detail: a.Key, Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
+	}
+	if text == "" && len(out) > 18 {
+		out = out[:18]
+	}
+	return out
+}
+
+// drawingNodes finds nodes of an edge list by the start of their name.
+func (w *Window) drawingNodes(text string) []panel.Choice {
+	s := w.editor.Scene()
+	var out []panel.Choice
+	lower := strings.ToLower(text)
+	for n := int32(0); int(n) < s.Len() && len(out) < found; n++ {
+		if strings.HasPrefix(strings.ToLower(s.Name(n)), lower) {
+			out = append(out, panel.Choice{ID: string(s.ID(n)), Text: s.Name(n)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,19 @@
+// Package panel holds what stands beside the canvas: the outline of the
+// case, the inspector of what is selected, and the forms in which records are
+// written.
+//
+// The files, from the bottom up:
+//
+//	colors.go swatch.go          colour names of the theme; kinds and positions as small marks
+//	item.go chips.go entry.go    the widgets: a dense row, a group of chips, an input with its keys
+//	picker.go floats.go          type-ahead over records
+//	sheet.go                     a modal page with a title, a body and buttons
+//	desk.go                      what every panel needs from the window around it
+//	outline.go views.go          kinds, filters and saved views
+//	inspector.go entity.go …     what is known about the thing that was last looked at
+//	claimform.go …               forms for claims, entities and documents
+//
+// Invariants: panels hold no state of the case, they read the editor when it
+// gives notice; every name of a record is a link to it; every text comes from the table of
+// words; everything runs on the one goroutine of the window.
+package panel

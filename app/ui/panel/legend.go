@@ -1,0 +1,63 @@
+package panel
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"caveat/graphstore"
+)
+
+// LegendRows explain the positions and the kinds of line that occur in g.
+func (d *Desk) LegendRows(g *graphstore.Graph) []fyne.CanvasObject {
+	occurs := map[graphstore.Position]bool{}
+	var unsourced, past, onClaim, inferred bool
+	for c := range g.Claims() {
+		if c.Position != nil {
+			occurs[*c.Position] = true
+		}
+		unsourced = unsourced || c.Unsourced()
+		onClaim = onClaim || g.Claim(c.Object.ID) != nil
+		past = past || g.Status(c, d.Now()) != graphstore.StatusCurrent
+		for _, t := range c.Tags {
+			inferred = inferred || t == "inferred"
+		}
+	}
+	var out []fyne.CanvasObject
+	row := func(text string, mark fyne.Resource) {
+		i := NewItem(text)
+		i.Mark, i.Tight = mark, true
+		out = append(out, i)
+	}
+	for _, p := range g.Schema().Positions {
+		if occurs[p.Value] {
+			row(p.Label.In(d.lang()), d.positionMark(&p.Value))
+		}
+	}
+	ink := "#6b7280"
+	if d.Dark() {
+		ink = "#a2a9b2"
+	}
+	for _, l := range []struct {
+		on        bool
+		key, dash string
+	}{{past, "legend.past", "4 2.5"}, {inferred, "legend.inferred", "1.5 2.5"}, {onClaim, "legend.on-claim", "="}, {unsourced, "legend.unsourced", ">"}} {
+		if l.on {
+			row(d.say(l.key), lineMark(ink, l.dash))
+		}
+	}
+	return out
+}
+
+// lineMark is a small picture of a line: dashes, "=" a double line, ">" a hollow arrow.
+func lineMark(ink, dash string) fyne.Resource {
+	body := fmt.Sprintf(`<path d="M0 8 H16" stroke="%s" stroke-width="2" stroke-dasharray="%s" fill="none"/>`, ink, dash)
+	switch dash {
+	case "=":
+		body = fmt.Sprintf(`<path d="M0 6 H16 M0 10 H16" stroke="%s" stroke-width="1.6" fill="none"/>`, ink)
+	case ">":
+		body = fmt.Sprintf(`<path d="M0 8 H8 M8 3.5 L15 8 L8 12.5 Z" stroke="%s" stroke-width="1.5" fill="none"/>`, ink)
+	}
+	name := map[string]string{"=": "double", ">": "hollow", "4 2.5": "dashed", "1.5 2.5": "dotted"}[dash]
+	return fyne.NewStaticResource("line-"+name+ink[1:]+".svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">`+body+`</svg>`))
+}

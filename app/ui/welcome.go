@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"caveat/app/ui/panel"
+	"caveat/assets"
+)
+
+// showCenter shows the case, or the welcome page, or what is being opened.
+func (w *Window) showCenter() {
+	opening := ""
+	for _, j := range w.editor.Jobs() {
+		if j.Kind == "open" {
+			opening = j.Title
+		}
+	}
+	var want fyne.CanvasObject = w.panes
+	state := "case"
+	switch {
+	case w.editor.Case() != nil:
+	case opening != "":
+		state = "opening" + opening
+	default:
+		state = "welcome" + w.words().Lang() + w.editor.Theme().Name
+	}
+	if w.menus.center == state {
+		return
+	}
+	w.menus.center = state
+	switch {
+	case state == "case":
+	case opening != "":
+		want = w.openingPage(opening)
+	default:
+		want = w.welcomePage()
+	}
+	w.center.Objects = []fyne.CanvasObject{want}
+	w.center.Refresh()
+	if state == "case" && w.sheets.Top() == nil {
+		w.win.Canvas().Focus(w.view)
+	}
+}
+
+func (w *Window) openingPage(title string) fyne.CanvasObject {
+	t := canvas.NewText(title, theme.Color(theme.ColorNameForeground))
+	bar := widget.NewProgressBarInfinite()
+	cancel := panel.NewButton(w.say("button.cancel"), func() { w.editor.CancelJob("open") })
+	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.NewVBox(container.NewCenter(t), bar, container.NewCenter(cancel))))
+}
+
+// welcomePage offers the built-in cases, a new one, opening, and what was open lately.
+func (w *Window) welcomePage() fyne.CanvasObject {
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("caveat.png", assets.AppIcon()))
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSquareSize(56))
+	name := canvas.NewText(w.say("app.name"), theme.Color(theme.ColorNameForeground))
+	name.TextSize, name.TextStyle = 26, fyne.TextStyle{Bold: true}
+	line := panel.NewProse(w.say("app.tagline"), panel.ColorDim)
+	line.Inset = 0
+	head := container.NewBorder(nil, nil, icon, nil, container.NewVBox(layout.NewSpacer(), name, line, layout.NewSpacer()))
+	samples := w.column("start.samples")
+	for _, s := range assets.Samples() {
+		i := panel.NewItem(w.say("sample." + s + ".title"))
+		i.Bold, i.Mark = true, lineIcon("view", theme.Color(theme.ColorNamePrimary))
+		i.Lines = []panel.Line{{Text: w.say("sample." + s + ".text")}}
+		i.OnTap = func() { w.editor.OpenSample(s) }
+		samples.Add(i)
+	}
+	start := w.column("start.title")
+	for _, a := range []struct{ icon, name string }{{"new-case", "new"}, {"open", "open"}, {"import", "welcome-import"}} {
+		i := panel.NewItem(w.say("action." + a.name))
+		i.Mark = lineIcon(a.icon, theme.Color(theme.ColorNameForeground))
+		i.Trail = w.keyOf(a.name)
+		i.OnTap = func() { w.welcome(a.name) }
+		start.Add(i)
+	}
+	columns := container.NewGridWithColumns(2, samples, start)
+	rows := container.NewVBox(head, columns)
+	if recent := w.recents(); len(recent) > 0 {
+		box := w.column("start.recent")
+		for k, path := range recent {
+			if k == 6 {
+				break
+			}
+			i := panel.NewItem(filepath.Base(path))
+			i.Mark = lineIcon("clock", theme.Color(theme.ColorNameForeground))
+			i.Trail = shortFolder(filepath.Dir(path))
+			i.OnTap = func() { w.editor.OpenFile(path, false) }
+			i.SetToolTip(path)
+			box.Add(i)
+		}
+		rows.Add(box)
+	}
+	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.New(fixedWidth(680), rows)))
+}
+
+func (w *Window) column(key string) *fyne.Container {
+	h := panel.NewItem(w.say(key))
+	h.Bold, h.Color = true, panel.ColorDim
+	return container.NewVBox(layout.NewSpacer(), h)
+}
+
+// welcome runs what the welcome page offers; an import first makes a case to import into.
+func (w *Window) welcome(name string) {
+	if name == "welcome-import" {
+		w.newCase(true)
+		return
+	}
+	w.run(name)
+}
+
+// recents lists the cases that were open lately and are still there.
+func (w *Window) recents() []string {
+	var out []string
+	for _, p := range w.opts.Settings.Now().Recent {
+		if _, err := os.Stat(p); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// shortFolder writes a folder short enough for a row.
+func shortFolder(dir string) string {
+	const most = 44
+	if home, err := os.UserHomeDir(); err == nil {
+		if rel, err := filepath.Rel(home, dir); err == nil && filepath.IsLocal(rel) {
+			dir = filepath.Join("~", rel)
+		}
+	}
+	if r := []rune(dir); len(r) > most {
+		dir = "…" + string(r[len(r)-most:])
+	}
+	return dir
+}
+
+// fixedWidth gives its child a width.
+type fixedWidth float32
+
+// Layout fills the child.
+func (f fixedWidth) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, x := range o {
+		x.Resize(s)
+	}
+}
+
+// MinSize is the width and the child's height.
+func (f fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
+	h := float32(0)
+	for _, x := range o {
+		h = max(h, x.MinSize().Height)
+	}
+	return fyne.NewSize(float32(f), h)
+}
