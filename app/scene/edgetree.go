@@ -8,9 +8,11 @@ import (
 
 // edgeTree is a packed R-tree over the boxes of edges: edges sorted by size class, then along a
 // Morton curve, sixteen to a leaf and sixteen to every box above. Long edges share
-// leaves with long ones and so do not spoil the boxes of short ones. About 22 bytes an edge.
+// leaves with long ones and so do not spoil the boxes of short ones. A straight edge is a diagonal
+// of its box: which one is kept with its number, so that what passes by is left out without a
+// look at the edge. About 22 bytes an edge.
 type edgeTree struct {
-	order  []int32
+	order  []uint32      // number of the edge and, in the two lowest bits, its course
 	boxes  []geom.Rect   // in order
 	levels [][]geom.Rect // of groups of sixteen, the leaves' first
 }
@@ -23,7 +25,16 @@ type sortKey struct {
 	id  int32
 }
 
-func newEdgeTree(boxes []geom.Rect) *edgeTree {
+// course says how an edge runs through its box.
+type course uint8
+
+const (
+	bowed   course = iota // anyhow
+	falling               // straight from the upper left to the lower right
+	rising                // straight from the lower left to the upper right
+)
+
+func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
 	t := &edgeTree{}
 	all := geom.BoundsOf(nil)
 	for _, b := range boxes {
@@ -42,10 +53,10 @@ func newEdgeTree(boxes []geom.Rect) *edgeTree {
 		keys[i] = sortKey{min(class, 15)<<28 | spread(uint32(c.X)) | spread(uint32(c.Y))<<1, int32(i)}
 	}
 	keys = radixSort(keys)
-	t.order = make([]int32, len(keys))
+	t.order = make([]uint32, len(keys))
 	t.boxes = make([]geom.Rect, len(keys))
 	for i, k := range keys {
-		t.order[i], t.boxes[i] = k.id, boxes[k.id]
+		t.order[i], t.boxes[i] = uint32(k.id)<<2|uint32(courses[k.id]), boxes[k.id]
 	}
 	for below := t.boxes; len(below) > fanOut; {
 		level := make([]geom.Rect, (len(below)+fanOut-1)/fanOut)
@@ -92,7 +103,8 @@ func radixSort(keys []sortKey) []sortKey {
 	return keys
 }
 
-// query calls visit for every edge whose box meets r, in a fixed order.
+// query calls visit for every straight edge that meets r and every other whose box does, in a
+// fixed order.
 func (t *edgeTree) query(r geom.Rect, visit func(edge int32)) {
 	if r.Empty() {
 		return
@@ -120,12 +132,28 @@ func (t *edgeTree) walk(level, from, to int, r geom.Rect, visit func(edge int32)
 
 func (t *edgeTree) leaf(from, to int, r geom.Rect, visit func(edge int32)) {
 	for i := from; i < to; i++ {
-		if meets(&t.boxes[i], &r) {
-			visit(t.order[i])
+		if b := &t.boxes[i]; meets(b, &r) && crosses(b, &r, course(t.order[i]&3)) {
+			visit(int32(t.order[i] >> 2))
 		}
 	}
 }
 
 func meets(a, b *geom.Rect) bool {
 	return a.Min.X <= b.Max.X && b.Min.X <= a.Max.X && a.Min.Y <= b.Max.Y && b.Min.Y <= a.Max.Y
+}
+
+// crosses reports whether the diagonal of b meets r, whose boxes meet: whether the corners of r
+// lie on both sides of it (separating axis).
+func crosses(b, r *geom.Rect, c course) bool {
+	w, h := b.Max.X-b.Min.X, b.Max.Y-b.Min.Y
+	dx := (r.Min.X+r.Max.X)/2 - (b.Min.X+b.Max.X)/2
+	dy := (r.Min.Y+r.Max.Y)/2 - (b.Min.Y+b.Max.Y)/2
+	if c == rising {
+		dy = -dy
+	} else if c == bowed {
+		return true
+	}
+	reach := ((r.Max.X-r.Min.X)*h + (r.Max.Y-r.Min.Y)*w) / 2
+	off := dx*h - dy*w
+	return max(off, -off) <= reach*1.0001+1e-6
 }

@@ -51,24 +51,27 @@ func (s *Scene) dotGrid() *geom.Grid {
 
 func (s *Scene) edgeTree() *edgeTree {
 	s.index.edgesOnce.Do(func() {
-		boxes := make([]geom.Rect, len(s.edges))
+		boxes, courses := make([]geom.Rect, len(s.edges)), make([]course, len(s.edges))
 		for i := range s.edges {
-			boxes[i] = s.edgeBox(int32(i))
+			boxes[i], courses[i] = s.edgeBox(int32(i))
 		}
-		s.index.edges = newEdgeTree(boxes)
+		s.index.edges = newEdgeTree(boxes, courses)
 	})
 	return s.index.edges
 }
 
-// edgeBox returns a box that holds an edge.
-func (s *Scene) edgeBox(i int32) geom.Rect {
+// edgeBox returns a box that holds an edge, and how it runs through it.
+func (s *Scene) edgeBox(i int32) (geom.Rect, course) {
 	e := &s.edges[i]
 	a, b := s.point(e.a), s.point(e.b)
 	r := geom.Rect{Min: geom.Point{X: min(a.X, b.X), Y: min(a.Y, b.Y)}, Max: geom.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)}}
 	if e.lane != 0 || e.flags&edgeLoop != 0 {
-		r = r.Union(s.curve(i).Bounds())
+		return r.Union(s.curve(i).Bounds()), bowed
 	}
-	return r
+	if (a.X < b.X) == (a.Y < b.Y) {
+		return r, falling
+	}
+	return r, rising
 }
 
 // Hit is HitAt zoom 1 and closer.

@@ -47,6 +47,7 @@ const (
 	nearEdges   = 5000
 	middleNodes = 4000
 	middleEdges = 12000
+	crowdEdges  = 1500 // beyond, edges that only pass through are hairlines
 )
 
 // sketch is a frame in the making.
@@ -67,6 +68,7 @@ type sketch struct {
 	kinds     []kindPaint
 	positions [256]color.NRGBA // by uint8(position)
 	fades     bool
+	crowded   bool // edges that only pass through are hairlines
 }
 
 // kindPaint is how the nodes of a kind look.
@@ -212,6 +214,14 @@ func (k *sketch) radius(node int32) float32 { return k.Scene.nodes[node].radius 
 
 func (k *sketch) chooseLevel() level {
 	z, n, e := k.look.Camera.Zoom, len(k.scratch.nodes), len(k.scratch.edges)
+	if k.crowded = e > crowdEdges && !k.whole(); k.crowded {
+		e = 0
+		for _, i := range k.scratch.edges {
+			if !k.passes(i) {
+				e++
+			}
+		}
+	}
 	switch {
 	case z >= nearZoom && n <= nearNodes && e <= nearEdges:
 		return near
@@ -219,6 +229,12 @@ func (k *sketch) chooseLevel() level {
 		return middle
 	}
 	return far
+}
+
+// passes reports whether neither end of an edge is in view.
+func (k *sketch) passes(i int32) bool {
+	e := &k.Scene.edges[i]
+	return !k.view.Contains(k.point(e.a)) && !k.view.Contains(k.point(e.b))
 }
 
 // whole reports whether all of the drawing is in view.
@@ -261,7 +277,7 @@ func (k *sketch) findEdges() {
 		k.ascending(len(k.Scene.edges), func(visit func(int32)) { k.edgeTree().query(k.view, visit) }, &list)
 	default:
 		for i := range k.Scene.edges {
-			if b := k.edgeBox(int32(i)); meets(&b, &k.view) {
+			if b, c := k.edgeBox(int32(i)); meets(&b, &k.view) && crosses(&b, &k.view, c) {
 				list = append(list, int32(i))
 			}
 		}

@@ -28,11 +28,12 @@ const (
 
 // The order in which edges are painted over each other.
 const (
-	classFaded uint8 = iota
+	classThin uint8 = iota // drawn as a hairline already
+	classFaded
 	classPlain
 	classPosition
 	classClaim
-	classNear
+	classNear // the pointer is at an end of it
 	classMarked
 	classes
 )
@@ -59,13 +60,22 @@ func (k *sketch) strokes() {
 	list := k.scratch.edges
 	k.class = k.class[:0]
 	var count [classes]int
+	var thin *[256]color.NRGBA
+	if k.crowded {
+		thin = k.farColors(len(list))
+	}
 	for _, i := range list {
 		c := k.classOf(i)
+		if k.crowded && c < classNear && k.passes(i) {
+			e := &k.Scene.edges[i]
+			k.f.Lines = append(k.f.Lines, Line{k.at(k.point(e.a)), k.at(k.point(e.b)), thin[uint8(e.pos)]})
+			c = classThin
+		}
 		k.class = append(k.class, c)
 		count[c]++
 	}
-	k.f.Strokes = make([]Stroke, 0, len(list)+16)
-	for c := range classes {
+	k.f.Strokes = make([]Stroke, 0, len(list)-len(k.f.Lines)+16)
+	for c := classFaded; c < classes; c++ {
 		if count[c] == 0 {
 			continue
 		}

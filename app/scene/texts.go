@@ -258,7 +258,7 @@ func (k *sketch) counts() {
 	size := k.letters(badgeSize)
 	for _, i := range k.scratch.edges {
 		e := &k.Scene.edges[i]
-		if e.count < 2 || e.flags&edgeValue != 0 {
+		if e.count < 2 || e.flags&edgeValue != 0 || k.crowded && k.passes(i) {
 			continue
 		}
 		fill := k.edgeColor(e, k.edgeState(i))
@@ -306,7 +306,7 @@ func (k *sketch) verbsOnEdges() {
 	size := k.letters(verbSize)
 	k.order = k.order[:0]
 	for _, i := range k.scratch.edges {
-		if e := &k.Scene.edges[i]; e.verb != 0 && e.count == 1 && e.flags&edgeValue == 0 && !k.faded(k.edgeState(i)) &&
+		if e := &k.Scene.edges[i]; e.verb != 0 && e.count == 1 && e.flags&edgeValue == 0 && !k.faded(k.edgeState(i)) && !(k.crowded && k.passes(i)) &&
 			(k.verbRank(i) > 0 || k.look.Camera.Zoom >= plainVerbZoom) {
 			k.order = append(k.order, i)
 		}

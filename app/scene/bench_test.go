@@ -1,0 +1,186 @@
+package scene
+
+import (
+	"fmt"
+	"math/rand"
+	"runtime"
+	"testing"
+
+	"caveat/app/geom"
+	"caveat/graphstore"
+)
+
+var sizes = []int{1_000, 10_000, 100_000, 1_000_000}
+
+// drawing is a placed edge list with three edges a node, most of them short.
+func drawing(n int) *Scene {
+	rng := rand.New(rand.NewSource(1))
+	s := network(rng, n, 3*n)
+	side := sqrt(n)
+	pos := make([]geom.Point, n)
+	for i := range pos { // neighbours by number are neighbours in rows
+		row, col := i/int(side), i%int(side)
+		pos[i] = geom.Point{X: (float32(col) + rng.Float32()) * 90, Y: (float32(row) + rng.Float32()) * 60}
+	}
+	return s.WithPositions(pos)
+}
+
+func BenchmarkFromEdges(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			rng := rand.New(rand.NewSource(1))
+			names := make([]string, n)
+			for i := range names {
+				names[i] = fmt.Sprint(i)
+			}
+			edges := make([][2]int32, 3*n)
+			for i := range edges {
+				edges[i] = [2]int32{rng.Int31n(int32(n)), rng.Int31n(int32(n))}
+			}
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			s := FromEdges(names, edges)
+			s.Hit(geom.Point{}, 1) // with both indexes
+			s.edgeTree()
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			// What a node and an edge take: edges measured by their share of the fields.
+			total := float64(after.HeapAlloc) - float64(before.HeapAlloc)
+			perEdge := 20.0 + 8 + 4 + 16.0*17/16 + 4
+			b.ReportMetric((total-perEdge*float64(3*n))/float64(n), "B/node")
+			b.ReportMetric(total/float64(4*n), "B/item")
+			runtime.KeepAlive(s)
+			for b.Loop() {
+				FromEdges(names, edges)
+			}
+		})
+	}
+}
+
+func look(s *Scene, zoom float32, b testing.TB) Look {
+	size := geom.Point{X: 1280, Y: 800}
+	l := Look{Camera: Fit(s.Bounds(), size, 20), Width: size.X, Height: size.Y, Scale: 1, Margin: 0.25, Faces: faces(b), Labels: new(LabelMemory)}
+	if zoom > 0 {
+		l.Camera.Zoom = zoom
+	}
+	return l
+}
+
+func BenchmarkFrameWhole(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			l := look(s, 0, b)
+			b.ReportAllocs()
+			s.Frame(l)
+			for b.Loop() {
+				s.Frame(l)
+			}
+			b.ReportMetric(float64(len(s.Frame(l).Texts)), "texts")
+		})
+	}
+}
+
+func BenchmarkFrameNear(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			l := look(s, 1, b)
+			b.ReportAllocs()
+			s.Frame(l)
+			s.Frame(l)
+			for b.Loop() {
+				s.Frame(l)
+			}
+			f := s.Frame(l)
+			b.ReportMetric(float64(len(f.Texts)), "texts")
+			b.ReportMetric(float64(len(f.Marks)), "marks")
+		})
+	}
+}
+
+// BenchmarkFrameMoving is a frame of positions that were never drawn before, as in a running layout.
+func BenchmarkFrameMoving(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			l := look(s, 0, b)
+			for b.Loop() {
+				s.WithPositions(s.Positions()).Frame(l)
+			}
+		})
+	}
+}
+
+func BenchmarkHit(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			rng := rand.New(rand.NewSource(2))
+			box := s.Bounds()
+			s.Hit(box.Center(), 4)
+			s.edgeTree()
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Hit(geom.Point{X: rng.Float32() * box.Max.X, Y: rng.Float32() * box.Max.Y}, 5)
+			}
+		})
+	}
+}
+
+func BenchmarkIndex(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			for b.Loop() {
+				m := s.WithPositions(s.Positions())
+				m.nodeGrid()
+				m.edgeTree()
+			}
+		})
+	}
+}
+
+func BenchmarkWithin(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			r := geom.RectAround(s.Bounds().Center(), 600, 400)
+			s.Within(r)
+			for b.Loop() {
+				s.Within(r)
+			}
+		})
+	}
+}
+
+func BenchmarkFromGraph(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			g := random(b, rand.New(rand.NewSource(1)), n/2, n)
+			for b.Loop() {
+				FromGraph(g, Options{})
+			}
+		})
+	}
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			g := random(b, rand.New(rand.NewSource(1)), n/2, n)
+			s := FromGraph(g, Options{})
+			c := claim("new", "e0001", "uses", "e0002")
+			d := &graphstore.Diff{}
+			d.Add(nil, c)
+			next, err := g.Apply(d)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				s.Update(next, d, Options{})
+			}
+		})
+	}
+}
