@@ -1,0 +1,196 @@
+package editor
+
+import (
+	"errors"
+
+	"caveat/graphstore"
+)
+
+// Action is one thing the user can do. Menus, keys, the palette, the help
+// sheet and the tests are views of the table that Actions returns. Its title is the words
+// key "action." + Name.
+type Action struct {
+	Name string
+	Menu string // case, edit, view, help: words key "menu." + Menu
+	Key  string // "Ctrl+Z", "Space", "Shift+Delete"; empty: none
+	// Plain keys reach the action only while the canvas has the focus.
+	Plain bool
+	Ready func(*Editor) error // nil, or why not: shown where the action is disabled
+	Do    func(*Editor)
+}
+
+// Reasons why an action is not ready; their texts are words keys.
+var (
+	errNoCase      = errors.New("why.nocase")
+	errReadOnly    = errors.New("why.readonly")
+	errNoSelection = errors.New("why.noselection")
+	errNotTwo      = errors.New("why.nottwo")
+	errNoUndo      = errors.New("why.noundo")
+	errNoRedo      = errors.New("why.noredo")
+	errNoBack      = errors.New("why.noback")
+	errNoForward   = errors.New("why.noforward")
+	errNothing     = errors.New("why.nothing")
+	errNoPath      = errors.New("why.nopath")
+)
+
+func always(*Editor) error { return nil }
+
+func withCase(e *Editor) error {
+	if e.open == nil {
+		return errNoCase
+	}
+	return nil
+}
+
+func withGraph(e *Editor) error {
+	if e.Graph() == nil {
+		return errNoCase
+	}
+	return nil
+}
+
+func editable(e *Editor) error {
+	switch {
+	case e.open == nil:
+		return errNoCase
+	case !e.canEdit():
+		return errReadOnly
+	}
+	return nil
+}
+
+// all is ready when every condition is.
+func all(conditions ...func(*Editor) error) func(*Editor) error {
+	return func(e *Editor) error {
+		for _, c := range conditions {
+			if err := c(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func when(ok func(*Editor) bool, why error) func(*Editor) error {
+	return func(e *Editor) error {
+		if ok(e) {
+			return nil
+		}
+		return why
+	}
+}
+
+var (
+	selected         = when(func(e *Editor) bool { return len(e.selection.ids) > 0 }, errNoSelection)
+	selectedEntities = when(func(e *Editor) bool { return len(e.selectedEntities()) > 0 }, errNoSelection)
+	inspecting       = when(func(e *Editor) bool { return e.selection.inspected != "" }, errNoSelection)
+	two              = when(func(e *Editor) bool { return len(e.selection.ids) == 2 }, errNotTwo)
+)
+
+func choose(what string) func(*Editor) { return func(e *Editor) { e.asks(ChooseAsk{What: what}) } }
+
+func failing(f func(*Editor) error) func(*Editor) { return func(e *Editor) { e.Fail(f(e)) } }
+
+// one returns the single selected record, or "".
+func (e *Editor) one() graphstore.ID {
+	if len(e.selection.ids) == 1 {
+		return e.selection.ids[0]
+	}
+	return ""
+}
+
+// Actions returns the table of everything the user can do, in menu order.
+func Actions() []Action {
+	var list []Action
+	list = append(list, caseActions()...)
+	list = append(list, editActions()...)
+	list = append(list, viewActions()...)
+	return append(list,
+		Action{Name: "keys", Menu: "help", Key: "F1", Ready: always, Do: choose("keys")},
+		Action{Name: "about", Menu: "help", Ready: always, Do: choose("about")},
+	)
+}
+
+func caseActions() []Action {
+	return []Action{
+		{Name: "new", Menu: "case", Key: "Ctrl+Shift+N", Ready: always, Do: choose("new")},
+		{Name: "open", Menu: "case", Key: "Ctrl+O", Ready: always, Do: choose("open")},
+		{Name: "samples", Menu: "case", Ready: always, Do: choose("samples")},
+		{Name: "import", Menu: "case", Key: "Ctrl+I", Ready: editable, Do: choose("import")},
+		{Name: "export", Menu: "case", Key: "Ctrl+E", Ready: withCase, Do: choose("export")},
+		{Name: "saveas", Menu: "case", Key: "Ctrl+Shift+S", Ready: withCase, Do: choose("saveas")},
+		{Name: "rename", Menu: "case", Ready: editable, Do: choose("rename")},
+		{Name: "history", Menu: "case", Key: "Ctrl+H", Ready: withGraph, Do: choose("history")},
+		{Name: "settings", Menu: "case", Key: "Ctrl+,", Ready: always, Do: choose("settings")},
+		{Name: "close", Menu: "case", Key: "Ctrl+W", Ready: withCase, Do: failing((*Editor).CloseCase)},
+	}
+}
+
+func editActions() []Action {
+	return []Action{
+		{Name: "undo", Menu: "edit", Key: "Ctrl+Z", Do: failing((*Editor).Undo),
+			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
+		{Name: "redo", Menu: "edit", Key: "Ctrl+Shift+Z", Do: failing((*Editor).Redo),
+			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
+		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected), Do: (*Editor).askClaim},
+		{Name: "newentity", Menu: "edit", Key: "N", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewEntityAsk{At: e.camera.Center}) }},
+		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: all(editable, inspecting), Do: func(e *Editor) { e.asks(EditAsk{ID: e.selection.inspected}) }},
+		{Name: "pin", Menu: "edit", Key: "P", Plain: true, Ready: selectedEntities, Do: failing((*Editor).togglePin)},
+		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: selected, Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},
+		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
+		{Name: "selectall", Menu: "edit", Key: "Ctrl+A", Ready: withCase, Do: (*Editor).SelectAll},
+		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withGraph, Do: choose("find")},
+		{Name: "palette", Menu: "edit", Key: "Ctrl+K", Ready: always, Do: choose("palette")},
+	}
+}
+
+func viewActions() []Action {
+	return []Action{
+		{Name: "fit", Menu: "view", Key: "Space", Plain: true, Ready: withCase, Do: (*Editor).Fit},
+		{Name: "center", Menu: "view", Key: "F", Plain: true, Ready: all(withCase, selected), Do: (*Editor).ZoomToSelection},
+		{Name: "zoomin", Menu: "view", Key: "Ctrl++", Ready: withCase, Do: func(e *Editor) { e.ZoomBy(1.4) }},
+		{Name: "zoomout", Menu: "view", Key: "Ctrl+-", Ready: withCase, Do: func(e *Editor) { e.ZoomBy(1 / 1.4) }},
+		{Name: "back", Menu: "view", Key: "Alt+Left", Ready: when((*Editor).CanBack, errNoBack), Do: (*Editor).Back},
+		{Name: "forward", Menu: "view", Key: "Alt+Right", Ready: when((*Editor).CanForward, errNoForward), Do: (*Editor).Forward},
+		{Name: "expand", Menu: "view", Key: "Plus", Plain: true, Do: func(e *Editor) { e.ExpandOrAsk(e.one()) },
+			Ready: all(withGraph, selectedEntities, when(func(e *Editor) bool { return len(e.HiddenNeighbours(e.one())) > 0 }, errNothing))},
+		{Name: "collapse", Menu: "view", Key: "Minus", Plain: true, Do: failing(func(e *Editor) error { return e.Collapse(e.one()) }),
+			Ready: all(withGraph, selectedEntities, when(func(e *Editor) bool { return len(e.Collapsible(e.one())) > 0 }, errNothing))},
+		{Name: "only", Menu: "view", Ready: all(withGraph, selectedEntities), Do: failing(func(e *Editor) error { return e.ShowOnly(e.selectedEntities()...) })},
+		{Name: "showall", Menu: "view", Ready: withGraph, Do: failing((*Editor).ShowAll)},
+		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two), Do: func(e *Editor) { e.Connect(e.selection.ids[0], e.selection.ids[1]) }},
+		{Name: "nextpath", Menu: "view", Key: "Tab", Plain: true, Do: (*Editor).NextPath,
+			Ready: when(func(e *Editor) bool { return len(e.paths.found) > 1 }, errNoPath)},
+		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
+		{Name: "layouts", Menu: "view", Ready: withCase, Do: choose("layouts")},
+		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
+		{Name: "outline", Menu: "view", Key: "F9", Ready: always, Do: choose("outline")},
+		{Name: "inspector", Menu: "view", Key: "F10", Ready: always, Do: choose("inspector")},
+	}
+}
+
+// askClaim starts a claim from the first selected thing to the second, if any.
+func (e *Editor) askClaim() {
+	a := NewClaimAsk{From: e.selection.ids[0]}
+	if len(e.selection.ids) == 2 {
+		a.To = e.selection.ids[1]
+	}
+	e.asks(a)
+}
+
+// togglePin pins the selected entities, or lets them go when all are pinned.
+func (e *Editor) togglePin() error {
+	ids := e.selectedEntities()
+	pin := false
+	for _, id := range ids {
+		pin = pin || !e.Pinned(id)
+	}
+	return e.Pin(ids, pin)
+}
+
+// Escape ends what is going on: a gesture, else the path on show, else the selection.
+func (e *Editor) Escape() {
+	if !e.CancelGesture() && !e.ClearHighlight() {
+		e.Select()
+	}
+}

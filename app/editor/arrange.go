@@ -1,0 +1,229 @@
+package editor
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"caveat/app/geom"
+	"caveat/app/layout"
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// layoutSeed makes equal cases look equal.
+const layoutSeed = 1
+
+// placed returns a place for every node of s: where the view puts it, else
+// where home has it, else where the view's layout does, with the others held. A graph that
+// has no places at all is laid out whole.
+func placed(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphstore.Graph, home map[graphstore.ID]geom.Point) ([]geom.Point, error) {
+	n := s.Len()
+	pos := make([]geom.Point, n)
+	fresh := make([]bool, n)
+	missing := 0
+	for i := range pos {
+		id := s.ID(int32(i))
+		if p, ok := v.Places[id]; ok {
+			pos[i] = geom.Point{X: p.X, Y: p.Y}
+		} else if p, ok := home[id]; ok {
+			pos[i] = p
+		} else {
+			fresh[i] = true
+			missing++
+		}
+	}
+	switch {
+	case missing == 0:
+		return pos, nil
+	case missing == n:
+		return layout.Run(ctx, engineName(v), problem(s, v, g), nil)
+	case n > keepPlaces: // pins of the user in a large drawing
+		p := problem(s, v, g)
+		p.Start, p.Fresh = pos, fresh
+		return layout.Run(ctx, engineName(v), p, nil)
+	}
+	p := problem(s, v, g)
+	p.Start, p.Fresh = pos, fresh
+	p.Pinned = make([]bool, n)
+	for i := range fresh {
+		p.Pinned[i] = !fresh[i]
+	}
+	return layout.Run(ctx, "force", p, nil)
+}
+
+func engineName(v *graphstore.View) string {
+	if v.Layout == "" {
+		return "force"
+	}
+	return v.Layout
+}
+
+// middleShape is the default of the knob from local clusters (0) to global shape (1).
+const middleShape = 0.5
+
+// problem states the scene as a layout problem. g may be nil for an edge list.
+func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Problem {
+	p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Size: s.Sizes(), Seed: layoutSeed, Shape: middleShape}
+	if v.Shape != nil {
+		p.Shape = *v.Shape
+	}
+	for id, place := range v.Places {
+		if node, ok := s.Node(id); ok && place.Pin {
+			if p.Pinned == nil {
+				p.Pinned = make([]bool, p.N)
+			}
+			p.Pinned[node] = true
+		}
+	}
+	if g == nil {
+		return p
+	}
+	switch v.Layout {
+	case "lanes":
+		p.Group = kindGroups(s, g)
+	case "timeline":
+		p.Group = kindGroups(s, g)
+		p.Date = firstDates(s, g)
+	}
+	return p
+}
+
+// kindGroups numbers the kinds in the order of the schema, one lane each.
+func kindGroups(s *scene.Scene, g *graphstore.Graph) []int32 {
+	lane := map[graphstore.Kind]int32{}
+	for i, k := range g.Schema().Kinds {
+		lane[k.ID] = int32(i)
+	}
+	out := make([]int32, s.Len())
+	for i := range out {
+		out[i] = -1
+		if ent := g.Entity(s.ID(int32(i))); ent != nil {
+			out[i] = lane[ent.Kind]
+		}
+	}
+	return out
+}
+
+// firstDates returns, for each node, the day of the earliest dated claim by or about it, in days since 1970.
+func firstDates(s *scene.Scene, g *graphstore.Graph) []float64 {
+	out := make([]float64, s.Len())
+	for i := range out {
+		out[i] = math.NaN()
+		id := s.ID(int32(i))
+		for _, as := range []graphstore.Role{graphstore.AsSpeaker, graphstore.AsSubject, graphstore.AsObject} {
+			for c := range g.Uses(id, as) {
+				if day, _, ok := c.SaidAt.Span(); ok {
+					if d := float64(day.Unix()) / 86400; !(out[i] <= d) {
+						out[i] = d
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Layouts returns the names of the layouts on offer.
+func Layouts() []string { return layout.Names() }
+
+// Shape returns the knob of the current view, 0 local clusters … 1 global shape.
+func (e *Editor) Shape() float32 {
+	if s := e.View().Shape; s != nil {
+		return *s
+	}
+	return middleShape
+}
+
+// Arrange lays the drawing out anew with an engine of Layouts, as a job with progress.
+// Pinned nodes stay. The view remembers engine and shape, and one undo restores every place exactly.
+func (e *Editor) Arrange(engine string, shape float32) {
+	if e.open == nil || e.scene.Len() == 0 {
+		return
+	}
+	v := copyView(e.View())
+	v.Layout, v.Shape = engine, &shape
+	s := e.scene
+	p := problem(s, v, e.Graph())
+	for _, id := range e.selection.ids {
+		if n, ok := s.Node(id); ok {
+			p.Focus = append(p.Focus, n)
+		}
+	}
+	if p.Pinned != nil {
+		p.Start = slices.Clone(s.Positions())
+		p.Fresh = make([]bool, p.N)
+		for i, pinned := range p.Pinned {
+			p.Fresh[i] = !pinned
+		}
+	}
+	e.arrange(e.Words().Say("job.layout"), engine, p, s, func(pos []geom.Point) error {
+		return e.keepLayout(engine, shape, s, pos)
+	})
+}
+
+// arrange runs a layout; done is called with the places on the owner goroutine.
+func (e *Editor) arrange(title, engine string, p *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+	e.start("layout", title, func(ctx context.Context, progress func(float64)) (func(), error) {
+		began := time.Now()
+		pos, err := layout.Run(ctx, engine, p, progress)
+		if err != nil {
+			return nil, err
+		}
+		took := time.Since(began)
+		return func() {
+			if e.open == nil || s.Len() != e.scene.Len() {
+				return
+			}
+			e.open.layoutTime = took
+			e.Fail(done(pos))
+		}, nil
+	})
+}
+
+// keepLayout shows new places and records them in the view.
+func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []geom.Point) error {
+	from := e.scene.Positions()
+	e.fitted = true
+	if e.open.doc == nil {
+		e.moveNodes(pos)
+		return nil
+	}
+	err := e.changeView(e.Words().Say("edit.layout", "name", e.Words().Say("layout."+engine)), func(v *graphstore.View) {
+		v.Layout, v.Shape = engine, &shape
+		if s.Len() > keepPlaces && e.canEdit() {
+			for i, q := range pos {
+				e.open.home[s.ID(int32(i))] = q
+			}
+			return
+		}
+		for i, q := range pos {
+			id := s.ID(int32(i))
+			v.Places[id] = graphstore.Place{X: q.X, Y: q.Y, Pin: v.Places[id].Pin}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if len(from) == e.scene.Len() { // show the way from where they were
+		e.scene = e.scene.WithPositions(from)
+	}
+	e.moveNodes(pos)
+	e.flyTo(e.fitCamera(geom.BoundsOf(pos)))
+	e.fitted = true
+	return nil
+}
+
+// clear returns the point nearest to at, on a spiral, where a new node overlaps none.
+func clear(at geom.Point, s *scene.Scene) geom.Point {
+	const step, room = 12, 70
+	for i := range 400 {
+		r, a := step*math.Sqrt(float64(i)), 2.4*float64(i) // a sunflower: even spacing
+		p := geom.Point{X: at.X + float32(r*math.Cos(a)), Y: at.Y + float32(r*math.Sin(a))}
+		if len(s.Within(geom.Rect{Min: geom.Point{X: p.X - room, Y: p.Y - room}, Max: geom.Point{X: p.X + room, Y: p.Y + room}})) == 0 {
+			return p
+		}
+	}
+	return at
+}

@@ -1,0 +1,182 @@
+package editor
+
+import (
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// fitMargin is left free around a fitted drawing, in canvas units.
+const fitMargin = 48
+
+// Camera returns where the camera stands.
+func (e *Editor) Camera() scene.Camera { return e.camera }
+
+// Resize tells the size of the canvas in units. As long as the camera still
+// shows the whole drawing it keeps doing so.
+func (e *Editor) Resize(w, h float32) {
+	if w == e.width && h == e.height || w <= 0 || h <= 0 {
+		return
+	}
+	e.width, e.height = w, h
+	if e.fitted {
+		e.setCamera(e.fitCamera(e.scene.Bounds()))
+		e.fitted = true
+	}
+	e.changed(NoticeCamera)
+}
+
+func (e *Editor) size() geom.Point { return geom.Point{X: e.width, Y: e.height} }
+
+// ToWorld turns a canvas point in units into drawing units.
+func (e *Editor) ToWorld(p geom.Point) geom.Point { return e.camera.ToWorld(p, e.size()) }
+
+// ToCanvas turns drawing units into a canvas point.
+func (e *Editor) ToCanvas(p geom.Point) geom.Point { return e.camera.ToCanvas(p, e.size()) }
+
+func (e *Editor) setCamera(c scene.Camera) {
+	e.motion.camera = nil
+	e.camera, e.fitted = c, false
+	e.changed(NoticeCamera)
+}
+
+// Pan moves the picture by canvas units.
+func (e *Editor) Pan(dx, dy float32) {
+	c := e.camera
+	c.Center = c.Center.Sub(geom.Point{X: dx / c.Zoom, Y: dy / c.Zoom})
+	e.setCamera(c)
+}
+
+// ZoomAt multiplies the zoom by f and keeps what lies under the canvas point at.
+func (e *Editor) ZoomAt(f float32, at geom.Point) { e.setCamera(e.camera.About(at, e.size(), f)) }
+
+// ZoomBy multiplies the zoom about the middle of the canvas, smoothly.
+func (e *Editor) ZoomBy(f float32) {
+	e.flyTo(e.aim().About(e.size().Mul(0.5), e.size(), f))
+}
+
+// Fit shows the whole drawing.
+func (e *Editor) Fit() {
+	e.flyTo(e.fitCamera(e.scene.Bounds()))
+	e.fitted = true
+}
+
+// ZoomToSelection shows what is selected, or everything when nothing is.
+func (e *Editor) ZoomToSelection() {
+	if b, ok := e.boundsOf(e.selection.ids); ok {
+		e.flyTo(e.fitCamera(b))
+		return
+	}
+	e.Fit()
+}
+
+func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
+	var pts []geom.Point
+	for _, id := range ids {
+		if n, ok := e.scene.Node(id); ok {
+			p, r := e.scene.NodePoint(n), e.scene.Radius(n)*2
+			pts = append(pts, geom.Point{X: p.X - r, Y: p.Y - r}, geom.Point{X: p.X + r, Y: p.Y + r})
+		} else if p, ok := e.scene.ClaimPoint(id); ok {
+			pts = append(pts, p)
+		}
+	}
+	if len(pts) == 0 {
+		return geom.Rect{}, false
+	}
+	return geom.BoundsOf(pts), true
+}
+
+func (e *Editor) fitCamera(b geom.Rect) scene.Camera { return scene.Fit(b, e.size(), fitMargin) }
+
+// Center brings id to the middle of the canvas without changing the zoom
+// much: a node too small to read is brought near.
+func (e *Editor) Center(id graphstore.ID) {
+	b, ok := e.boundsOf([]graphstore.ID{id})
+	if !ok {
+		return
+	}
+	c := e.aim()
+	c.Center = geom.Point{X: (b.Min.X + b.Max.X) / 2, Y: (b.Min.Y + b.Max.Y) / 2}
+	c.Zoom = max(c.Zoom, 0.7)
+	e.flyTo(c)
+}
+
+// onCanvas reports whether id is in view with some air around it.
+func (e *Editor) onCanvas(id graphstore.ID) bool {
+	b, ok := e.boundsOf([]graphstore.ID{id})
+	if !ok {
+		return true // not drawn: nothing to bring into view
+	}
+	a, z := e.ToCanvas(b.Min), e.ToCanvas(b.Max)
+	return a.X >= 0 && a.Y >= 0 && z.X <= e.width && z.Y <= e.height
+}
+
+// Look returns how the canvas looks now, for a picture of w by h units at
+// scale device pixels a unit.
+func (e *Editor) Look(w, h, scale float32) scene.Look {
+	look := scene.Look{
+		Camera: e.camera, Width: w, Height: h, Scale: scale, Theme: e.theme,
+		Labels: e.labels, Faces: e.opts.Faces,
+		Selected: make(map[graphstore.ID]bool, len(e.selection.ids)), Hover: e.selection.hover.ID,
+		Highlight: e.highlight(),
+	}
+	for _, id := range e.selection.ids {
+		look.Selected[id] = true
+	}
+	return look
+}
+
+// place is one thing looked at, with where the camera stood.
+type place struct {
+	id     graphstore.ID
+	camera scene.Camera
+}
+
+// places is the history of what was looked at; it is not the case's history.
+type places struct {
+	list []place
+	at   int // of the current one
+}
+
+// placesMax bounds the history.
+const placesMax = 200
+
+func (p *places) visit(id graphstore.ID, c scene.Camera) {
+	if len(p.list) > 0 && p.list[p.at].id == id {
+		return
+	}
+	if len(p.list) > 0 {
+		p.list[p.at].camera = c
+		p.list = p.list[:p.at+1]
+	}
+	p.list = append(p.list, place{id, c})
+	if len(p.list) > placesMax {
+		p.list = p.list[1:]
+	}
+	p.at = len(p.list) - 1
+}
+
+// CanBack reports whether Back leads anywhere.
+func (e *Editor) CanBack() bool { return e.places.at > 0 }
+
+// CanForward reports whether Forward leads anywhere.
+func (e *Editor) CanForward() bool { return e.places.at+1 < len(e.places.list) }
+
+// Back returns to what was looked at before.
+func (e *Editor) Back() { e.revisit(-1) }
+
+// Forward goes to what was looked at next.
+func (e *Editor) Forward() { e.revisit(1) }
+
+func (e *Editor) revisit(step int) {
+	to := e.places.at + step
+	if to < 0 || to >= len(e.places.list) {
+		return
+	}
+	e.places.list[e.places.at].camera = e.aim()
+	e.places.at = to
+	p := e.places.list[to]
+	e.selection.set([]graphstore.ID{p.id}, p.id)
+	e.flyTo(p.camera)
+	e.changed(NoticeSelection)
+}

@@ -1,0 +1,25 @@
+// Package editor is the application without its window: the open case, what
+// is shown of it, where the camera stands, what is selected, what the pointer is
+// doing, and what runs in the background. The window shows it and reports the pointer and the keys.
+//
+// One goroutine owns an Editor and calls all its methods; jobs run on
+// goroutines of their own, get immutable values, and return through Options.Post.
+// After a change the editor sends one Notice a turn, and the panels pull what they show.
+//
+// While Animating reports true the window calls Tick about sixty times a second.
+//
+//	editor.go    Editor, Options, notices
+//	cases.go     opening, creating, closing; samples; edge lists
+//	transfer.go  import, export, save as
+//	jobs.go      background work with progress and cancel; exact idle
+//	camera.go    zoom, fit, places looked at, back and forward
+//	motion.go    tweens of camera and nodes
+//	selecting.go selection, inspection, hover, walking along edges, search
+//	pointer.go   the gestures of the pointer
+//	edits.go     drafts of records into the case, delete
+//	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
+//	arrange.go   layouts as jobs
+//	paths.go     how two things are connected
+//	actions.go   the table of everything a menu, a key or the palette can do
+//	status.go    what the status bar says
+package editor

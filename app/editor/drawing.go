@@ -1,0 +1,92 @@
+package editor
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+
+	"caveat/app/geom"
+	"caveat/app/layout"
+	"caveat/app/scene"
+	"caveat/graphstore"
+	"caveat/graphstore/exchange/edgelist"
+)
+
+// edgeList is a graph drawn without a case.
+type edgeList struct{ *edgelist.List }
+
+// isEdgeList reports whether a file is one by its name.
+func isEdgeList(path string) bool {
+	p := strings.TrimSuffix(strings.ToLower(path), ".gz")
+	return strings.HasSuffix(p, ".tsv") || strings.HasSuffix(p, ".edges")
+}
+
+// openEdges reads an edge list, shows it at once on a plain grid of places, and lays it out as a job.
+func (e *Editor) openEdges(path string) {
+	if err := e.CloseCase(); err != nil {
+		e.Fail(err)
+		return
+	}
+	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
+		list, err := edgelist.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		s := scene.FromEdges(list.Names, list.Edges)
+		return func() {
+			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: &graphstore.View{ID: mainView}}
+			e.showScene(s)
+			p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Seed: layoutSeed, Shape: middleShape}
+			e.arrange(e.Words().Say("job.layout"), "force", p, s, func(pos []geom.Point) error {
+				e.scene = e.scene.WithPositions(pos)
+				e.setCamera(e.fitCamera(e.scene.Bounds()))
+				e.fitted = true
+				e.changed(NoticeScene)
+				return nil
+			})
+		}, nil
+	})
+}
+
+// The words that an edge list gets when it becomes a case: nothing is inferred about what its nodes or
+// edges are, so the case's own schema names them so.
+const (
+	nodeKind   graphstore.Kind      = "node"
+	linkedWith graphstore.Predicate = "linked-with"
+)
+
+// asCase makes a case of the edge list, one entity a node and one unsourced claim an edge, with places.
+func (l *edgeList) asCase(builtin *graphstore.Schema, s *scene.Scene) (*graphstore.Graph, error) {
+	words, err := json.Marshal(graphstore.Schema{
+		Kinds: []graphstore.KindInfo{{ID: nodeKind, Icon: "component", Shape: graphstore.ShapeDisc, Light: "#5b6770", Dark: "#9aa7b0",
+			Label:  graphstore.Text{"en": "node", "nl": "knoop", "de": "Knoten", "fr": "nœud"},
+			Plural: graphstore.Text{"en": "nodes", "nl": "knopen", "de": "Knoten", "fr": "nœuds"}}},
+		Predicates: []graphstore.PredicateInfo{{ID: linkedWith, Group: graphstore.GroupStructure,
+			Label:   graphstore.Text{"en": "is linked with", "nl": "is verbonden met", "de": "ist verbunden mit", "fr": "est lié à"},
+			Inverse: graphstore.Text{"en": "is linked with", "nl": "is verbonden met", "de": "ist verbunden mit", "fr": "est lié à"}}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &graphstore.Diff{Header: &graphstore.Change[graphstore.Header]{After: &graphstore.Header{Schema: words}}}
+	ids := make([]graphstore.ID, len(l.Names))
+	view := &graphstore.View{ID: mainView, Places: map[graphstore.ID]graphstore.Place{}}
+	pos := s.Positions()
+	for i, name := range l.Names {
+		ids[i] = graphstore.NewID()
+		d.Add(nil, &graphstore.Entity{ID: ids[i], Kind: nodeKind, Names: []graphstore.Name{{Text: name}}})
+		if len(l.Names) <= keepPlaces && len(pos) == len(l.Names) {
+			view.Places[ids[i]] = graphstore.Place{X: pos[i].X, Y: pos[i].Y}
+		}
+	}
+	for _, edge := range l.Edges {
+		if edge[0] != edge[1] {
+			d.Add(nil, &graphstore.Claim{ID: graphstore.NewID(), Subject: ids[edge[0]], Predicate: linkedWith, Object: graphstore.Object{ID: ids[edge[1]]}})
+		}
+	}
+	if len(view.Places) > 0 {
+		d.Add(nil, view)
+	}
+	return graphstore.NewGraph(builtin).Apply(d)
+}

@@ -1,0 +1,131 @@
+package editor
+
+import (
+	"math"
+	"time"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+)
+
+// Durations of movements.
+const (
+	flyTime  = 220 * time.Millisecond
+	moveTime = 250 * time.Millisecond
+)
+
+// motion is what moves on its own: the camera, the nodes, or both.
+type motion struct {
+	camera *cameraTween
+	nodes  *nodeTween
+}
+
+type cameraTween struct {
+	from, to scene.Camera
+	start    time.Time
+	fitted   bool
+}
+
+type nodeTween struct {
+	from, to []geom.Point
+	start    time.Time
+}
+
+// Animating reports whether Tick has something to do.
+func (e *Editor) Animating() bool { return e.motion.camera != nil || e.motion.nodes != nil }
+
+// Tick moves what moves to where it is at now.
+func (e *Editor) Tick(now time.Time) {
+	if c := e.motion.camera; c != nil {
+		t := ease(now.Sub(c.start), flyTime)
+		e.camera = blend(c.from, c.to, t)
+		if t >= 1 {
+			e.motion.camera = nil
+		}
+		e.changed(NoticeCamera)
+	}
+	if n := e.motion.nodes; n != nil {
+		t := ease(now.Sub(n.start), moveTime)
+		pos := n.to
+		if t >= 1 {
+			e.motion.nodes = nil
+		} else {
+			pos = make([]geom.Point, len(n.to))
+			for i := range pos {
+				pos[i] = geom.Point{X: n.from[i].X + (n.to[i].X-n.from[i].X)*t, Y: n.from[i].Y + (n.to[i].Y-n.from[i].Y)*t}
+			}
+		}
+		e.scene = e.scene.WithPositions(pos)
+		if e.fitted && e.motion.camera == nil {
+			e.camera = e.fitCamera(e.scene.Bounds())
+			e.changed(NoticeCamera)
+		}
+		e.changed(NoticeScene)
+	}
+}
+
+// ease is a cubic ease-out of the elapsed part of total.
+func ease(elapsed, total time.Duration) float32 {
+	if elapsed >= total {
+		return 1
+	}
+	u := 1 - max(0, float32(elapsed)/float32(total))
+	return 1 - u*u*u
+}
+
+// blend moves the camera so that zooming looks even: the zoom changes
+// geometrically, the centre in step with the visible width.
+func blend(a, b scene.Camera, t float32) scene.Camera {
+	if t >= 1 {
+		return b
+	}
+	z := a.Zoom * float32(math.Pow(float64(b.Zoom/a.Zoom), float64(t)))
+	s := t
+	if d := 1/b.Zoom - 1/a.Zoom; d > 1e-6 || d < -1e-6 {
+		s = (1/z - 1/a.Zoom) / d
+	}
+	return scene.Camera{Center: geom.Point{X: a.Center.X + (b.Center.X-a.Center.X)*s, Y: a.Center.Y + (b.Center.Y-a.Center.Y)*s}, Zoom: z}
+}
+
+// still reports whether the user wants no animation.
+func (e *Editor) still() bool { return e.opts.Settings != nil && e.opts.Settings.Now().Still }
+
+// aim returns where the camera is heading.
+func (e *Editor) aim() scene.Camera {
+	if e.motion.camera != nil {
+		return e.motion.camera.to
+	}
+	return e.camera
+}
+
+// flyTo moves the camera smoothly.
+func (e *Editor) flyTo(c scene.Camera) {
+	e.fitted = false
+	if e.still() {
+		e.setCamera(c)
+		return
+	}
+	e.motion.camera = &cameraTween{from: e.camera, to: c, start: e.opts.Now()}
+	e.changed(NoticeCamera)
+}
+
+// moveNodes brings the nodes smoothly to pos; large drawings jump.
+func (e *Editor) moveNodes(pos []geom.Point) {
+	const most = 20000
+	if e.still() || len(pos) > most || len(pos) != e.scene.Len() {
+		e.motion.nodes = nil
+		e.scene = e.scene.WithPositions(pos)
+	} else {
+		e.motion.nodes = &nodeTween{from: e.scene.Positions(), to: pos, start: e.opts.Now()}
+	}
+	e.changed(NoticeScene)
+}
+
+// settle ends all movement at its goal.
+func (e *Editor) settle() {
+	if n := e.motion.nodes; n != nil {
+		e.scene = e.scene.WithPositions(n.to)
+		e.motion.nodes = nil
+		e.changed(NoticeScene)
+	}
+}

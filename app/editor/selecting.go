@@ -1,0 +1,182 @@
+package editor
+
+import (
+	"math"
+	"slices"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/graphstore"
+	"caveat/graphstore/search"
+)
+
+// selection is what the user has taken hold of. It is not part of the case.
+type selection struct {
+	ids       []graphstore.ID // entities and claims, in the order they were taken
+	inspected graphstore.ID   // what the inspector shows: also documents
+	hover     scene.Target
+}
+
+func (s *selection) set(ids []graphstore.ID, inspected graphstore.ID) {
+	s.ids, s.inspected = ids, inspected
+}
+
+// Selection returns what is selected, entities and claims.
+func (e *Editor) Selection() []graphstore.ID { return slices.Clone(e.selection.ids) }
+
+// Inspected returns what the inspector shows, or nothing.
+func (e *Editor) Inspected() graphstore.ID { return e.selection.inspected }
+
+// Hover returns what the pointer is over.
+func (e *Editor) Hover() scene.Target { return e.selection.hover }
+
+// Select replaces the selection; the inspector shows a single one.
+func (e *Editor) Select(ids ...graphstore.ID) {
+	inspected := graphstore.ID("")
+	if len(ids) == 1 {
+		inspected = ids[0]
+		e.places.visit(inspected, e.aim())
+	}
+	e.selection.set(slices.Clone(ids), inspected)
+	e.changed(NoticeSelection | NoticeScene)
+}
+
+// Toggle adds id to the selection or takes it out.
+func (e *Editor) Toggle(id graphstore.ID) {
+	ids := e.Selection()
+	if i := slices.Index(ids, id); i >= 0 {
+		ids = slices.Delete(ids, i, i+1)
+	} else {
+		ids = append(ids, id)
+	}
+	e.Select(ids...)
+}
+
+// SelectAll selects every entity shown.
+func (e *Editor) SelectAll() {
+	ids := make([]graphstore.ID, e.scene.Len())
+	for i := range ids {
+		ids[i] = e.scene.ID(int32(i))
+	}
+	e.Select(ids...)
+}
+
+// Inspect looks at a record of any type: an entity or claim is selected too,
+// and brought into view if it is outside.
+func (e *Editor) Inspect(id graphstore.ID) {
+	g := e.Graph()
+	if g == nil || g.Record(id) == nil {
+		return
+	}
+	if g.Document(id) != nil {
+		e.places.visit(id, e.aim())
+		e.selection.inspected = id
+		e.changed(NoticeSelection)
+		return
+	}
+	e.Select(id)
+	if !e.onCanvas(id) {
+		e.Center(id)
+	}
+}
+
+// GoTo is Inspect for a search hit: a hidden entity is shown first.
+func (e *Editor) GoTo(id graphstore.ID) {
+	if g := e.Graph(); g != nil && g.Entity(id) != nil {
+		if _, shown := e.scene.Node(id); !shown {
+			e.Fail(e.Show(id))
+		}
+	}
+	e.Inspect(id)
+	e.Center(id)
+}
+
+// Find searches all names in all languages, identifiers, titles and notes.
+func (e *Editor) Find(text string, limit int) []search.Hit {
+	if e.index == nil {
+		return nil
+	}
+	return e.index.Find(text, limit)
+}
+
+// Walk moves the selection along an edge to the neighbour that lies best in
+// direction (dx, dy), each -1, 0 or 1, y down. With nothing selected it takes
+// the node nearest to the middle of the canvas.
+func (e *Editor) Walk(dx, dy float32) {
+	from, ok := e.walkStart()
+	if !ok {
+		return
+	}
+	at := e.scene.NodePoint(from)
+	best, bestCost := int32(-1), float32(math.MaxFloat32)
+	for _, n := range e.scene.Neighbours(from) {
+		d := e.scene.NodePoint(n).Sub(at)
+		along := d.X*dx + d.Y*dy
+		across := float32(math.Abs(float64(d.X*dy - d.Y*dx)))
+		if along <= 0 || across > 2*along {
+			continue
+		}
+		if cost := along + 2*across; cost < bestCost {
+			best, bestCost = n, cost
+		}
+	}
+	if best >= 0 {
+		e.Inspect(e.scene.ID(best))
+	}
+}
+
+// walkStart returns the selected node; when there is none it selects the one in the middle and reports false.
+func (e *Editor) walkStart() (int32, bool) {
+	for _, id := range e.selection.ids {
+		if n, ok := e.scene.Node(id); ok {
+			return n, true
+		}
+	}
+	best, bestDist := int32(-1), float32(math.MaxFloat32)
+	for i := range int32(e.scene.Len()) {
+		if d := e.scene.NodePoint(i).Dist(e.camera.Center); d < bestDist {
+			best, bestDist = i, d
+		}
+	}
+	if best >= 0 {
+		e.Inspect(e.scene.ID(best))
+	}
+	return 0, false
+}
+
+// selectedEntities returns the selected ids that are entities.
+func (e *Editor) selectedEntities() []graphstore.ID {
+	g := e.Graph()
+	var out []graphstore.ID
+	for _, id := range e.selection.ids {
+		if g != nil && g.Entity(id) != nil {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// dropMissing takes out of the selection what is no longer there.
+func (e *Editor) dropMissing() {
+	g := e.Graph()
+	gone := func(id graphstore.ID) bool { return g == nil || g.Record(id) == nil }
+	if !slices.ContainsFunc(e.selection.ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
+		return
+	}
+	e.selection.ids = slices.DeleteFunc(slices.Clone(e.selection.ids), gone)
+	if gone(e.selection.inspected) {
+		e.selection.inspected = ""
+	}
+	e.changed(NoticeSelection | NoticeScene)
+}
+
+// hitTolerance is how far beside a line the pointer may be, in canvas units.
+const hitTolerance = 6
+
+// nowhere is the target of a pointer over nothing.
+var nowhere = scene.Target{Part: scene.Nothing, Node: -1, Edge: -1}
+
+// TargetAt returns what lies under a canvas point.
+func (e *Editor) TargetAt(at geom.Point) scene.Target {
+	return e.scene.HitAt(e.ToWorld(at), hitTolerance/e.camera.Zoom, e.camera.Zoom)
+}

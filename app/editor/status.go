@@ -1,0 +1,62 @@
+package editor
+
+import (
+	"time"
+
+	"caveat/graphstore"
+)
+
+// Status is what the status bar says about the case.
+type Status struct {
+	Entities, Claims, Documents int
+	Shown                       int // entities in the view
+	Disputed                    int // claims that others attack
+	Unsourced                   int // claims without evidence
+	Pending                     int // edits not yet written
+	SavedAt                     time.Time
+	ReadOnly                    bool
+	Drawing                     bool // an edge list, not a case
+	LayoutTime                  time.Duration
+}
+
+// counted are the figures that take a pass over the claims; they are kept until the graph changes.
+type counted struct {
+	of                  *graphstore.Graph
+	disputed, unsourced int
+}
+
+// Status returns the figures of the status bar.
+func (e *Editor) Status() Status {
+	if e.open == nil {
+		return Status{}
+	}
+	s := Status{Shown: e.scene.Len(), Drawing: e.open.doc == nil, ReadOnly: !e.canEdit(), LayoutTime: e.open.layoutTime}
+	if e.open.doc == nil {
+		s.Entities, s.Claims = e.scene.Len(), e.scene.EdgeCount()
+		return s
+	}
+	g := e.open.doc.Graph()
+	n := g.Count()
+	s.Entities, s.Claims, s.Documents = n.Entities, n.Claims, n.Documents
+	state := e.open.doc.State()
+	s.Pending, s.SavedAt = state.Pending, state.SavedAt
+	if e.open.counted.of != g {
+		e.open.counted = count(g)
+	}
+	s.Disputed, s.Unsourced = e.open.counted.disputed, e.open.counted.unsourced
+	return s
+}
+
+func count(g *graphstore.Graph) counted {
+	c := counted{of: g}
+	for claim := range g.Claims() {
+		if claim.Unsourced() {
+			c.unsourced++
+		}
+		for range g.Attacks(claim.ID) {
+			c.disputed++
+			break
+		}
+	}
+	return c
+}

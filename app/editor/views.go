@@ -1,0 +1,370 @@
+package editor
+
+import (
+	"maps"
+	"slices"
+
+	"caveat/app/document"
+	"caveat/app/geom"
+	"caveat/graphstore"
+)
+
+// mainView is the view of a case nobody saved a view in.
+const mainView graphstore.ID = graphstore.IDPrefix + "v:main"
+
+// keepPlaces is up to how many entities a view keeps the place of every one; above, only of those the
+// user placed, and the seeded layout gives the others theirs.
+const keepPlaces = 2000
+
+// firstView returns the view a case opens with: the one its header names, else the main one, else the
+// first, else a new one.
+func firstView(g *graphstore.Graph) *graphstore.View {
+	if v := g.View(g.Header().View); v != nil {
+		return v
+	}
+	if v := g.View(mainView); v != nil {
+		return v
+	}
+	for v := range g.Views() {
+		return v
+	}
+	return &graphstore.View{ID: mainView}
+}
+
+// View returns the current view; never nil while a case is open.
+func (e *Editor) View() *graphstore.View {
+	switch {
+	case e.open == nil:
+		return &graphstore.View{ID: mainView}
+	case e.open.local != nil:
+		return e.open.local
+	}
+	if g := e.Graph(); g != nil {
+		if v := g.View(e.open.view); v != nil {
+			return v
+		}
+	}
+	return &graphstore.View{ID: e.open.view}
+}
+
+// Views returns the saved views in the order of their titles.
+func (e *Editor) Views() []*graphstore.View {
+	g := e.Graph()
+	if g == nil {
+		return nil
+	}
+	views := slices.Collect(g.Views())
+	slices.SortStableFunc(views, func(a, b *graphstore.View) int {
+		if a.Title < b.Title {
+			return -1
+		}
+		if a.Title > b.Title {
+			return 1
+		}
+		return 0
+	})
+	return views
+}
+
+// copyView returns a copy of v that may be written to.
+func copyView(v *graphstore.View) *graphstore.View {
+	c := *v
+	c.Only, c.Hidden = slices.Clone(v.Only), slices.Clone(v.Hidden)
+	c.Places = maps.Clone(v.Places)
+	if c.Places == nil {
+		c.Places = map[graphstore.ID]graphstore.Place{}
+	}
+	c.Hide = graphstore.Filter{Kinds: slices.Clone(v.Hide.Kinds), Predicates: slices.Clone(v.Hide.Predicates),
+		Positions: slices.Clone(v.Hide.Positions), Speakers: slices.Clone(v.Hide.Speakers)}
+	return &c
+}
+
+// changeView changes the current view as one step that can be undone; in a
+// case that takes no edits it changes for this session only.
+func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
+	if e.open == nil {
+		return nil
+	}
+	next := copyView(e.View())
+	f(next)
+	if !e.canEdit() {
+		e.open.local = next
+		e.rebuildScene()
+		e.changed(NoticeView | NoticeScene)
+		return nil
+	}
+	return e.open.doc.Edit(title, func(tx *document.Tx) error {
+		e.keepAll(next)
+		tx.Put(next)
+		return nil
+	})
+}
+
+// keepAll writes where every node stands into v, so that later layouts of a
+// changed graph leave them there.
+func (e *Editor) keepAll(v *graphstore.View) {
+	if e.scene.Len() > keepPlaces {
+		return
+	}
+	e.settle()
+	for i, p := range e.scene.Positions() {
+		id := e.scene.ID(int32(i))
+		if _, there := v.Places[id]; !there {
+			v.Places[id] = graphstore.Place{X: p.X, Y: p.Y}
+		}
+	}
+}
+
+// keepView adds the current view with all places to an edit of the case, if it lacks some: from the
+// first edit on everything stays where it is.
+func (e *Editor) keepView(tx *document.Tx) *graphstore.View {
+	v := copyView(e.View())
+	e.keepAll(v)
+	tx.Put(v)
+	return v
+}
+
+// keepMoved records where the user dragged nodes to, and pins them.
+func (e *Editor) keepMoved(ids []graphstore.ID) error {
+	if e.open != nil && e.open.doc == nil {
+		return nil // a drawing: the scene has moved already
+	}
+	return e.changeView(e.Words().Say("edit.move"), func(v *graphstore.View) {
+		for _, id := range ids {
+			if n, ok := e.scene.Node(id); ok {
+				p := e.scene.NodePoint(n)
+				v.Places[id] = graphstore.Place{X: p.X, Y: p.Y, Pin: true}
+			}
+		}
+	})
+}
+
+// Pinned reports whether the user fixed the place of id.
+func (e *Editor) Pinned(id graphstore.ID) bool { return e.View().Places[id].Pin }
+
+// Pin fixes entities where they are, or lets them go.
+func (e *Editor) Pin(ids []graphstore.ID, pin bool) error {
+	title := "edit.pin"
+	if !pin {
+		title = "edit.unpin"
+	}
+	return e.changeView(e.Words().Say(title), func(v *graphstore.View) {
+		for _, id := range ids {
+			if n, ok := e.scene.Node(id); ok {
+				p := e.scene.NodePoint(n)
+				v.Places[id] = graphstore.Place{X: p.X, Y: p.Y, Pin: pin}
+			}
+		}
+	})
+}
+
+// Hide takes entities and claims out of the view; the case keeps them.
+func (e *Editor) Hide(ids ...graphstore.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	err := e.changeView(e.Words().Say("edit.hide"), func(v *graphstore.View) { hide(v, ids) })
+	if err == nil {
+		e.Select()
+	}
+	return err
+}
+
+func hide(v *graphstore.View, ids []graphstore.ID) {
+	for _, id := range ids {
+		if !slices.Contains(v.Hidden, id) {
+			v.Hidden = append(v.Hidden, id)
+		}
+	}
+	slices.Sort(v.Hidden)
+	if len(v.Only) > 0 {
+		if rest := slices.DeleteFunc(v.Only, func(id graphstore.ID) bool { return slices.Contains(ids, id) }); len(rest) > 0 {
+			v.Only = rest
+		}
+	}
+}
+
+func show(v *graphstore.View, ids []graphstore.ID) {
+	v.Hidden = slices.DeleteFunc(v.Hidden, func(id graphstore.ID) bool { return slices.Contains(ids, id) })
+	if len(v.Only) > 0 {
+		for _, id := range ids {
+			if !slices.Contains(v.Only, id) {
+				v.Only = append(v.Only, id)
+			}
+		}
+		slices.Sort(v.Only)
+	}
+}
+
+// Show brings entities and claims into the view, and their kinds if those are filtered out.
+func (e *Editor) Show(ids ...graphstore.ID) error {
+	g := e.Graph()
+	if g == nil {
+		return nil
+	}
+	return e.changeView(e.Words().Say("edit.show"), func(v *graphstore.View) {
+		show(v, ids)
+		for _, id := range ids {
+			if ent := g.Entity(id); ent != nil {
+				v.Hide.Kinds = slices.DeleteFunc(v.Hide.Kinds, func(k graphstore.Kind) bool { return k == ent.Kind })
+			}
+		}
+	})
+}
+
+// ShowAll brings everything back into the view, filters included.
+func (e *Editor) ShowAll() error {
+	return e.changeView(e.Words().Say("edit.showall"), func(v *graphstore.View) {
+		v.Only, v.Hidden, v.Hide = nil, nil, graphstore.Filter{}
+	})
+}
+
+// ShowOnly narrows the view to these entities.
+func (e *Editor) ShowOnly(ids ...graphstore.ID) error {
+	return e.changeView(e.Words().Say("edit.showonly"), func(v *graphstore.View) {
+		show(v, ids)
+		v.Only = slices.Clone(ids)
+		slices.Sort(v.Only)
+	})
+}
+
+// SetFilter hides kinds, predicates, positions and speakers.
+func (e *Editor) SetFilter(f graphstore.Filter) error {
+	return e.changeView(e.Words().Say("edit.filter"), func(v *graphstore.View) { v.Hide = f })
+}
+
+// HiddenNeighbours returns the entities joined to id by a claim that the view does not show.
+func (e *Editor) HiddenNeighbours(id graphstore.ID) []graphstore.ID {
+	return e.neighbours(id, func(n graphstore.ID) bool { _, shown := e.scene.Node(n); return !shown })
+}
+
+// neighbours returns the entities joined to id by a claim that keep accepts, sorted.
+func (e *Editor) neighbours(id graphstore.ID, keep func(graphstore.ID) bool) []graphstore.ID {
+	g := e.Graph()
+	if g == nil {
+		return nil
+	}
+	seen := map[graphstore.ID]bool{id: true}
+	var out []graphstore.ID
+	add := func(n graphstore.ID) {
+		if g.Entity(n) != nil && !seen[n] {
+			seen[n] = true
+			if keep(n) {
+				out = append(out, n)
+			}
+		}
+	}
+	for c := range g.Uses(id, graphstore.AsSubject) {
+		add(c.Object.ID)
+	}
+	for c := range g.Uses(id, graphstore.AsObject) {
+		add(c.Subject)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// expandAskAbove is from how many entities on the user is asked before expanding.
+const expandAskAbove = 20
+
+// ExpandOrAsk expands id, asking first when more than twenty entities would come.
+func (e *Editor) ExpandOrAsk(id graphstore.ID) {
+	hidden := e.HiddenNeighbours(id)
+	switch {
+	case len(hidden) == 0:
+		e.Inspect(id)
+		e.Center(id)
+	case len(hidden) > expandAskAbove:
+		e.asks(ExpandAsk{ID: id, Count: len(hidden)})
+	default:
+		e.Fail(e.Expand(id))
+	}
+}
+
+// Expand brings the hidden neighbours of id into the view.
+func (e *Editor) Expand(id graphstore.ID) error {
+	hidden := e.HiddenNeighbours(id)
+	if len(hidden) == 0 {
+		return nil
+	}
+	return e.Show(hidden...)
+}
+
+// Collapsible returns the neighbours of id that hang on it alone.
+func (e *Editor) Collapsible(id graphstore.ID) []graphstore.ID {
+	return e.neighbours(id, func(n graphstore.ID) bool {
+		node, shown := e.scene.Node(n)
+		if !shown {
+			return false
+		}
+		for _, o := range e.scene.Neighbours(node) {
+			if e.scene.ID(o) != id {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Collapse hides the neighbours of id that hang on it alone.
+func (e *Editor) Collapse(id graphstore.ID) error {
+	leaves := e.Collapsible(id)
+	if len(leaves) == 0 {
+		return nil
+	}
+	return e.changeView(e.Words().Say("edit.collapse"), func(v *graphstore.View) { hide(v, leaves) })
+}
+
+// SaveView keeps what is shown now under a new title and goes on in it.
+func (e *Editor) SaveView(title string) error {
+	if !e.canEdit() {
+		return graphstore.ErrReadOnly
+	}
+	v := copyView(e.View())
+	v.ID, v.Title, v.Meta = graphstore.NewID(), title, graphstore.Meta{}
+	e.keepAll(v)
+	if err := e.open.doc.Edit(e.Words().Say("edit.saveview", "title", title), func(tx *document.Tx) error { tx.Put(v); return nil }); err != nil {
+		return err
+	}
+	e.UseView(v.ID)
+	return nil
+}
+
+// UseView shows a saved view.
+func (e *Editor) UseView(id graphstore.ID) {
+	if e.open == nil || e.Graph() == nil {
+		return
+	}
+	e.open.view, e.open.local = id, nil
+	e.rebuildScene()
+	e.Fit()
+	e.changed(NoticeView)
+}
+
+// RenameView gives a saved view another title.
+func (e *Editor) RenameView(id graphstore.ID, title string) error {
+	return e.edit("edit.renameview", func(tx *document.Tx) error {
+		v := tx.Graph().View(id)
+		if v == nil {
+			return nil
+		}
+		c := copyView(v)
+		c.Title = title
+		tx.Put(c)
+		return nil
+	})
+}
+
+// DeleteView takes a saved view away.
+func (e *Editor) DeleteView(id graphstore.ID) error {
+	err := e.edit("edit.deleteview", func(tx *document.Tx) error { return tx.Remove(id) })
+	if err == nil && e.open.view == id {
+		e.UseView(firstView(e.Graph()).ID)
+	}
+	return err
+}
+
+// freePlace returns a place for a new node next to at, clear of others.
+func (e *Editor) freePlace(at geom.Point) geom.Point {
+	return clear(at, e.scene)
+}
