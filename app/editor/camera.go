@@ -7,7 +7,7 @@ import (
 )
 
 // fitMargin is left free around a fitted drawing, in canvas units.
-const fitMargin = 48
+const fitMargin = 72
 
 // Camera returns where the camera stands.
 func (e *Editor) Camera() scene.Camera { return e.camera }
