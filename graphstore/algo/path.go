@@ -107,8 +107,9 @@ func (p *Projection) corridor(from, to int32, far []int32) (graph.Graph[int32, i
 }
 
 // Alternatives returns at most k ways from a to b that visit nothing twice,
-// shortest first and then in the order of their ids; the first is the ShortestPath. It is
-// Yen's algorithm (Management Science 17, 1971) with breadth-first searches
+// shortest first and then in the order of their ids; the first is the ShortestPath. Ways that
+// pass through a claim from one of its ends to the other are left out: they say no more than the
+// same way without the detour. It is Yen's algorithm (Management Science 17, 1971) with breadth-first searches
 // over the projection's arrays: the library's own search would rebuild its adjacency for
 // every step of every path. No way, an unknown id or k < 1 give nothing.
 func (p *Projection) Alternatives(a, b graphstore.ID, k int) []Path {
@@ -121,8 +122,9 @@ func (p *Projection) Alternatives(a, b graphstore.ID, k int) []Path {
 		return nil
 	}
 	found := [][]int32{first}
-	var waiting [][]int32 // sorted
-	for len(found) < k {
+	ways := [][]int32{first} // those found that are no detours
+	var waiting [][]int32    // sorted
+	for len(ways) < k && len(found) < detours*k {
 		last := found[len(found)-1]
 		for i := range last[:len(last)-1] {
 			root := last[:i+1]
@@ -147,13 +149,36 @@ func (p *Projection) Alternatives(a, b graphstore.ID, k int) []Path {
 			break
 		}
 		found = append(found, waiting[0])
+		if !p.detour(waiting[0]) {
+			ways = append(ways, waiting[0])
+		}
 		waiting = waiting[1:]
 	}
-	paths := make([]Path, len(found))
-	for i, f := range found {
-		paths[i] = p.path(f)
+	paths := make([]Path, len(ways))
+	for i, way := range ways {
+		paths[i] = p.path(way)
 	}
 	return paths
+}
+
+// detours bounds how many ways are looked at for each that is wanted.
+const detours = 50
+
+// detour reports whether the way passes through a claim from one of its ends
+// to the other.
+func (p *Projection) detour(keys []int32) bool {
+	for i := 1; i+1 < len(keys); i++ {
+		if p.end(keys[i-1], keys[i]) && p.end(keys[i+1], keys[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// end reports whether n and a claim are joined by nothing but that n is an end of the claim.
+func (p *Projection) end(n, claim int32) bool {
+	by := p.joins(n, claim)
+	return len(by) == 1 && by[0] == p.id(claim)
 }
 
 // shorter orders paths by length, then by the ids of their nodes.
