@@ -1,0 +1,165 @@
+package report
+
+import (
+	"cmp"
+	"image/color"
+	"slices"
+	"strconv"
+	"strings"
+
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// shown returns the claims that the scene draws, by id.
+func (in *Input) shown() []*graphstore.Claim {
+	if in.Graph == nil {
+		return nil
+	}
+	var out []*graphstore.Claim
+	for c := range in.Graph.Claims() {
+		if _, ok := in.Scene.EdgeOf(c.ID); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// cited returns the documents that the claims shown cite or are reported by,
+// oldest first: their place in this list is their number.
+func (in *Input) cited() []*graphstore.Document {
+	var out []*graphstore.Document
+	seen := map[graphstore.ID]bool{}
+	take := func(id graphstore.ID) {
+		if d := in.Graph.Document(id); d != nil && !seen[id] {
+			seen[id] = true
+			out = append(out, d)
+		}
+	}
+	for _, c := range in.shown() {
+		for _, e := range c.Evidence {
+			take(e.Document)
+		}
+		take(c.ReportedBy)
+	}
+	slices.SortFunc(out, func(a, b *graphstore.Document) int {
+		return cmp.Or(a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// Measures of the list of sources in units.
+const (
+	sourceColumn = 380 // about, of a column
+	sourceNumber = 30  // of the numbers
+	sourceApart  = 28  // between columns
+	sourceBelow  = 8   // between sources
+)
+
+// sources lists the documents in columns of about equal height.
+func (in *Input) sources(k, width float32) *part {
+	p := in.part(k)
+	docs := in.cited()
+	if len(docs) == 0 {
+		return p
+	}
+	top := p.heading(in.Words.Say("report.sources"))
+	apart := sourceApart * k
+	columns := min(max(int((width+apart)/(sourceColumn*k+apart)), 1), len(docs))
+	column := (width+apart)/float32(columns) - apart
+	items := make([]*part, len(docs))
+	tallest := float32(0)
+	for i, d := range docs {
+		items[i] = in.source(k, column, i+1, d)
+		tallest = max(tallest, items[i].height)
+	}
+	high := columnHeight(items, columns, sourceBelow*k, tallest)
+	x, y := float32(0), top
+	for _, item := range items {
+		if y > top && y+item.height > top+high+.5 {
+			x, y = x+column+apart, top
+		}
+		shift(item.Frame, at(x, y))
+		add(p.Frame, item.Frame)
+		y += item.height
+		p.height = max(p.height, y)
+		y += sourceBelow * k
+	}
+	return p
+}
+
+// columnHeight returns the least height in which the items fit in so many columns.
+func columnHeight(items []*part, columns int, between, least float32) float32 {
+	needed := func(high float32) int {
+		n, y := 1, float32(0)
+		for _, item := range items {
+			if y > 0 && y+item.height > high+.5 {
+				n, y = n+1, 0
+			}
+			y += item.height + between
+		}
+		return n
+	}
+	lo, hi := least, between
+	for _, item := range items {
+		hi += item.height + between
+	}
+	for range 24 {
+		mid := (lo + hi) / 2
+		if needed(mid) <= columns {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return hi
+}
+
+// source sets one document: number, title, publisher and day, address.
+func (in *Input) source(k, width float32, number int, d *graphstore.Document) *part {
+	p := in.part(k)
+	f, t := in.Faces, in.Theme
+	p.Texts = append(p.Texts, scene.Text{At: at((sourceNumber-9)*k, f.Ascent(textSize*k)), String: strconv.Itoa(number),
+		Size: textSize * k, Bold: true, Anchor: scene.End, Color: t.Ink})
+	x := sourceNumber * k
+	room := width - x
+	link := d.URL
+	if link == "" {
+		link = d.ArchiveURL
+	}
+	y := float32(0)
+	if d.Title != "" {
+		y = p.lines(x, y, breakLines(f, d.Title, textSize*k, room), textSize, false, t.Ink, link)
+	}
+	var facts []string
+	if d.Publisher != "" {
+		facts = append(facts, d.Publisher)
+	}
+	if !d.PublishedAt.Zero() {
+		facts = append(facts, in.Words.Date(d.PublishedAt))
+	}
+	if len(facts) > 0 {
+		y = p.lines(x, y, breakLines(f, strings.Join(facts, " · "), smallSize*k, room), smallSize, false, t.Muted, "")
+	}
+	for _, u := range []string{d.URL, d.ArchiveURL} {
+		if u != "" {
+			y = p.lines(x, y, breakLines(f, u, smallSize*k, room), smallSize, false, in.linkColor(), u)
+		}
+	}
+	if y == 0 { // nothing is known but its id
+		y = p.lines(x, y, breakLines(f, d.Label(), smallSize*k, room), smallSize, false, t.Muted, "")
+	}
+	p.height = max(y, f.LineHeight(textSize*k))
+	return p
+}
+
+// linkColor is a blue that reads on the theme's ground.
+func (in *Input) linkColor() color.NRGBA {
+	switch {
+	case in.Theme.Contrast >= 7:
+		return in.Theme.Hover
+	case in.Theme.Dark:
+		return color.NRGBA{138, 180, 240, 255}
+	}
+	return color.NRGBA{26, 82, 150, 255}
+}
