@@ -38,6 +38,8 @@ func (w *Window) popMenu(at fyne.Position, items []*fyne.MenuItem) {
 		return
 	}
 	cv := w.win.Canvas()
+	w.view.Quiet()
+	alignKeys(items)
 	w.context.menu = fyne.NewMenu("", items...)
 	w.context.pop = widget.NewPopUpMenu(w.context.menu, cv)
 	size := w.context.pop.MinSize()
@@ -60,9 +62,7 @@ func (w *Window) item(name string) *fyne.MenuItem {
 	if !ok || a.Ready(w.editor) != nil {
 		return nil
 	}
-	i := fyne.NewMenuItem(w.actionTitle(a), func() { w.run(name) })
-	i.Shortcut = shortcut(a.Key)
-	return i
+	return keyed(fyne.NewMenuItem(w.actionTitle(a), func() { w.run(name) }), a.Key)
 }
 
 // items collects the actions that apply; "" is a separator.

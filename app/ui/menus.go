@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
 	"caveat/app/ui/panel"
@@ -61,18 +62,58 @@ func (m *menus) refresh(w *Window) {
 		if why != "" {
 			label += "  (" + why + ")"
 		}
-		item := fyne.NewMenuItem(label, func() { w.run(a.Name) })
+		item := keyed(fyne.NewMenuItem(label, func() { w.run(a.Name) }), a.Key)
 		item.Disabled = why != ""
-		item.Shortcut = shortcut(a.Key)
 		menu.Items = append(menu.Items, item)
 	}
 	if c := by["case"]; c != nil {
 		quit := fyne.NewMenuItem(w.say("action.quit"), w.Close)
 		quit.IsQuit = true
-		quit.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
-		c.Items = append(c.Items, fyne.NewMenuItemSeparator(), quit)
+		c.Items = append(c.Items, fyne.NewMenuItemSeparator(), keyed(quit, "Ctrl+Q"))
+	}
+	for _, menu := range bar.Items {
+		alignKeys(menu.Items)
 	}
 	w.win.SetMainMenu(bar)
+}
+
+// silent is a shortcut that works from a menu but is not drawn by it: Fyne
+// draws shortcuts so faint that they cannot be read, so the key is part of the label.
+type silent struct{ name, key string }
+
+// ShortcutName returns the name of the shortcut it stands for.
+func (s silent) ShortcutName() string { return s.name }
+
+// keyed gives a menu item its key.
+func keyed(i *fyne.MenuItem, key string) *fyne.MenuItem {
+	if s := shortcut(key); s != nil {
+		i.Shortcut = silent{s.ShortcutName(), key}
+	}
+	return i
+}
+
+// alignKeys writes the keys of a menu's items behind their labels, right-aligned by spaces.
+func alignKeys(items []*fyne.MenuItem) {
+	size := theme.Size(theme.SizeNameText)
+	wide := func(s string) float32 { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width }
+	const gap = "      "
+	most := float32(0)
+	for _, i := range items {
+		if s, ok := i.Shortcut.(silent); ok {
+			most = max(most, wide(i.Label+gap+s.key))
+		} else {
+			most = max(most, wide(i.Label))
+		}
+	}
+	space := wide("x x") - wide("xx")
+	for _, i := range items {
+		s, ok := i.Shortcut.(silent)
+		if !ok {
+			continue
+		}
+		n := int((most - wide(i.Label) - wide(s.key)) / space)
+		i.Label += strings.Repeat(" ", max(n, 2)) + s.key
+	}
 }
 
 // actionTitle is what a menu says; undo and redo name what they are about.
@@ -198,7 +239,8 @@ func (w *Window) run(name string) {
 func (w *Window) plainKey(name string) bool {
 	for _, a := range w.menus.table() {
 		if a.Key == name {
-			w.run(a.Name)
+			// later: the letter of the key must not land in an input that opens
+			w.opts.Poster.Post(func() { w.run(a.Name) })
 			return true
 		}
 	}

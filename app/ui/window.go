@@ -268,7 +268,20 @@ func (w *Window) hint(id string) string {
 	if g == nil || g.Record(rid) == nil {
 		return id
 	}
-	return w.desk.Name(rid)
+	name := w.desk.Name(rid)
+	e := g.Entity(rid)
+	if e == nil {
+		return name
+	}
+	for _, n := range e.Names { // the longest name explains the short one on the canvas
+		if len(n.Text) > len(name) && (n.Lang == "" || words.Closest(n.Lang) == w.words().Lang()) {
+			name = n.Text
+		}
+	}
+	if k := g.Schema().Kind(e.Kind); k != nil {
+		name += " · " + k.Label.In(w.words().Lang())
+	}
+	return name
 }
 
 // restoreSizes gives window and panels the sizes of last time.

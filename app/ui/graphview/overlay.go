@@ -61,6 +61,9 @@ func (o *overlay) quiet(v *View) {
 	canvas.Refresh(v.picture.object())
 }
 
+// Quiet takes the tooltip away.
+func (v *View) Quiet() { v.overlay.quiet(v) }
+
 // update follows the editor.
 func (o *overlay) update(v *View) {
 	e := v.opts.Editor

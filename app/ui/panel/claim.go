@@ -162,7 +162,7 @@ func (in *Inspector) addresses(p *page, doc *graphstore.Document) {
 			continue
 		}
 		i := NewItem(a.address)
-		i.Indent = markSize + itemGap
+		i.Indent, i.Tight = markSize+itemGap, true
 		i.Trail = a.label
 		i.Color = theme.ColorNameHyperlink
 		i.OnTitle = func() { d.Browse(a.address) }

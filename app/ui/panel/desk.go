@@ -97,6 +97,20 @@ type page struct {
 
 func newPage(d *Desk) *page { return &page{container.New(stackLayout{}), d} }
 
+// replace shows the page in place of what s shows. Rows that go are left by the
+// pointer, or their tooltips would come up later.
+func (p *page) replace(s *container.Scroll) {
+	if old, ok := s.Content.(*fyne.Container); ok {
+		for _, o := range old.Objects {
+			if i, ok := o.(*Item); ok && i.hovered {
+				i.ToolTipWidget.MouseOut()
+			}
+		}
+	}
+	s.Content = p.box
+	s.Refresh()
+}
+
 func (p *page) add(o ...fyne.CanvasObject) {
 	for _, x := range o {
 		p.box.Add(x)

@@ -12,6 +12,10 @@ import (
 // entity shows what is known about an entity.
 func (in *Inspector) entity(p *page, e *dossier.Entity) {
 	d, r := in.desk, e.Record
+	in.same = map[graphstore.ID]bool{}
+	for _, id := range e.Same {
+		in.same[id] = true
+	}
 	what := string(r.Kind)
 	if k := d.graph().Schema().Kind(r.Kind); k != nil {
 		what = k.Label.In(d.lang())

@@ -50,6 +50,9 @@ func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(fyne.NewSize(labelWidth-8, o[0].MinSize().Height))
 	y := float32(3)
 	for _, x := range o[1:] {
+		if !x.Visible() {
+			continue
+		}
 		if x.Size().Width != w {
 			x.Resize(fyne.NewSize(w, x.MinSize().Height))
 		}
@@ -64,7 +67,9 @@ func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 	s := fyne.NewSize(labelWidth+120, 3)
 	for _, x := range o[1:] {
-		s.Height += x.MinSize().Height
+		if x.Visible() {
+			s.Height += x.MinSize().Height
+		}
 	}
 	s.Height = max(s.Height, o[0].MinSize().Height+8)
 	return s.AddWidthHeight(0, 3)

@@ -22,7 +22,8 @@ type Inspector struct {
 	back, forward *widget.Button
 	scroll        *container.Scroll
 	shown         graphstore.ID
-	more          map[string]int // section key -> rows shown
+	more          map[string]int         // section key -> rows shown
+	same          map[graphstore.ID]bool // what is the same thing as the entity on show
 }
 
 // sectionRows is how many rows of a section are shown at first, and more at a press.
@@ -68,8 +69,7 @@ func (in *Inspector) Show() {
 		in.summary(p)
 	}
 	p.gap(16)
-	in.scroll.Content = p.box
-	in.scroll.Refresh()
+	p.replace(in.scroll)
 }
 
 func setEnabled(b *widget.Button, on bool) {
@@ -89,7 +89,7 @@ func (in *Inspector) title(p *page, id graphstore.ID, name, what string) {
 	mark := canvas.NewImageFromResource(in.desk.Mark(id))
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(16))
-	p.add(container.New(insetLayout{itemPad, 0}, container.NewBorder(nil, nil, container.NewVBox(mark), nil, h)))
+	p.add(container.New(insetLayout{itemPad, 0}, container.NewBorder(nil, nil, container.New(insetLayout{0, 7}, mark), nil, h)))
 	if what != "" {
 		p.prose(what, ColorDim).Small = true
 	}
@@ -113,6 +113,9 @@ func (in *Inspector) items(p *page, key string, items []dossier.Item, row func(d
 // farRow is a claim as a row below a predicate: titled by the far end.
 func (in *Inspector) farRow(it dossier.Item) *Item {
 	d := in.desk
+	if c := it.Claim; c.Subject != in.shown && c.Object.ID != in.shown && !in.same[c.Subject] && !in.same[c.Object.ID] {
+		return in.saidRow(it) // said by it, about others
+	}
 	i := NewItem(in.farName(it))
 	i.Mark = d.positionMark(it.Claim.Position)
 	if it.Claim.Position == nil && it.Other != "" {
@@ -123,6 +126,17 @@ func (in *Inspector) farRow(it dossier.Item) *Item {
 		i.OnTitle = func() { d.Editor.Inspect(it.Other) }
 	}
 	in.claimLines(i, it, true)
+	return i
+}
+
+// saidRow is a claim in which the page's entity is the speaker only.
+func (in *Inspector) saidRow(it dossier.Item) *Item {
+	d, c := in.desk, it.Claim
+	i := NewItem(d.Name(c.Subject) + " " + dossier.Phrase(d.graph(), c, d.lang()) + " " + in.farName(it))
+	i.Mark = d.positionMark(c.Position)
+	i.Trail = in.when(c)
+	i.OnTitle = func() { d.Editor.Inspect(c.ID) }
+	in.claimLines(i, it, false)
 	return i
 }
 

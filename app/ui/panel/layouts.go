@@ -1,6 +1,9 @@
 package panel
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
 
 // stackLayout puts rows under each other without gaps, each over the full width.
 type stackLayout struct{}
@@ -56,7 +59,7 @@ func (l insetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // factLabel is the width of the labels in factLayout.
-const factLabel float32 = 84
+const factLabel float32 = 106
 
 // factLayout puts a label before a value.
 type factLayout struct{}
@@ -64,6 +67,9 @@ type factLayout struct{}
 // Layout places label and value.
 func (factLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	m := objects[0].MinSize()
+	if t, ok := objects[0].(*canvas.Text); ok {
+		t.Text = elide(t.Text, t.TextSize, t.TextStyle, factLabel-itemPad-2)
+	}
 	objects[0].Move(fyne.NewPos(itemPad, itemPadY+1))
 	objects[0].Resize(fyne.NewSize(factLabel-itemPad, m.Height))
 	objects[1].Move(fyne.NewPos(factLabel, 0))

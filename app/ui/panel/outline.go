@@ -74,8 +74,7 @@ func (o *Outline) Show() {
 		p.prose(o.desk.say("drawing.outline"), ColorDim)
 	}
 	p.gap(16)
-	o.scroll.Content = p.box
-	o.scroll.Refresh()
+	p.replace(o.scroll)
 }
 
 // part adds a heading that folds, and reports whether it is open.

@@ -249,10 +249,14 @@ func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onC
 		case (onClaim || object != "") && p.Fits(subject, kind):
 			c.Detail = d.say("form.fits")
 		default:
-			rank += 10
+			rank += 20
 		}
-		if specific := len(p.Domain) > 0 || len(p.Range) > 0; !specific && rank < 10 && !onClaim {
+		switch { // who stands where is what this is about
+		case p.ID == graphstore.TakesPos:
+		case p.Group == graphstore.GroupTrust:
 			rank++
+		default:
+			rank += 2
 		}
 		list = append(list, ranked{c, rank})
 	}
@@ -267,15 +271,15 @@ func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onC
 	return out
 }
 
-// matchRank says how well text meets a label: 0 at its start, 2 at the start of a word, 4 inside, -1 not.
+// matchRank says how well text meets a label: 0 at its start, 3 at the start of a word, 6 inside, -1 not.
 func matchRank(label, id, text string) int {
 	switch {
 	case text == "" || strings.HasPrefix(label, text) || strings.HasPrefix(id, text):
 		return 0
 	case strings.Contains(" "+label, " "+text) || strings.Contains("-"+id, "-"+text):
-		return 2
+		return 3
 	case strings.Contains(label, text) || strings.Contains(id, text):
-		return 4
+		return 6
 	}
 	return -1
 }

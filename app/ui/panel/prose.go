@@ -74,17 +74,15 @@ func wrap(text string, size float32, style fyne.TextStyle, w float32) []string {
 			if line != "" {
 				lines = append(lines, line)
 			}
-			for measure(word, size, style) > w && len(word) > 1 {
-				r := []rune(word)
+			r := []rune(word)
+			for len(r) > 1 && measure(string(r), size, style) > w {
 				n := len(r) - 1
 				for n > 1 && measure(string(r[:n]), size, style) > w {
 					n--
 				}
-				lines, word = append(lines, string(r[:n])), string(r[n:])
-				if n == len(r) {
-					break
-				}
+				lines, r = append(lines, string(r[:n])), r[n:]
 			}
+			word = string(r)
 			line = word
 		}
 		lines = append(lines, line)
