@@ -8,7 +8,7 @@ import (
 )
 
 // FromEdges returns the scene of a plain edge list: node i is called names[i], importance
-// is degree. Both slices are kept and must not change afterwards. Edges that name no node
+// is degree; in large networks nodes are smaller than those of a case. Both slices are kept and must not change afterwards. Edges that name no node
 // are left out. Nodes stand on a spiral until WithPositions.
 func FromEdges(names []string, edges [][2]int32) *Scene {
 	n := len(names)
@@ -37,8 +37,9 @@ func FromEdges(names []string, edges [][2]int32) *Scene {
 		}
 		m.edges = append(m.edges, e)
 	}
+	k := shrink(n)
 	for i := range m.nodes {
-		m.nodes[i].radius = radiusFor(m.nodes[i].weight)
+		m.nodes[i].radius = k * radiusFor(m.nodes[i].weight)
 	}
 	m.link()
 	m.fan()
@@ -47,6 +48,12 @@ func FromEdges(names []string, edges [][2]int32) *Scene {
 	pos := make([]geom.Point, n)
 	spiral(pos, nil, geom.BoundsOf(nil))
 	return newScene(m, pos, nil)
+}
+
+// shrink makes the nodes of large networks smaller, so that a layout that keeps them apart can
+// still draw dense parts dense: 1 up to a thousand nodes, a third from 80,000 on.
+func shrink(n int) float32 {
+	return float32(min(1, max(math.Pow(1000/float64(max(n, 1)), 0.25), 1.0/3)))
 }
 
 // fan spreads parallel edges of an edge list: there is no claim to name a bundle by, so all

@@ -3,6 +3,7 @@ package scene
 import (
 	"image/color"
 	"math"
+	"math/bits"
 	"sync"
 
 	"caveat/app/geom"
@@ -105,15 +106,34 @@ func inParts(n int, f func(from, to int) (end int)) [4][2]int {
 	return out
 }
 
+// farSizes fills the radii of dots by the binary logarithm of importance, in device pixels: the
+// most important are a few pixels wide, the rest hardly more than one.
+func (k *sketch) farSizes() {
+	top := int32(1)
+	if len(k.byWeight) > 0 {
+		top = max(top, k.Scene.nodes[k.byWeight[0]].weight)
+	}
+	least := float32(0.85)
+	if len(k.scratch.nodes) > middleNodes {
+		least = 0.6
+	}
+	levels := float32(max(bits.Len32(uint32(top)), 7)) // without hubs all stay small
+	for i := range k.sizes {
+		part := min(float32(i)/levels, 1)
+		k.sizes[i] = (least + 2.1*part*part*part) * k.look.Scale
+	}
+}
+
 // farRadius returns the radius of a node's dot in device pixels.
 func (k *sketch) farRadius(i int32) float32 {
-	r := k.Scene.nodes[i].radius
-	return max(r*k.k, (0.35+r/minRadius*0.45)*k.look.Scale)
+	n := &k.Scene.nodes[i]
+	return max(n.radius*k.k, k.sizes[bits.Len32(uint32(n.weight))])
 }
 
 // farNodes draws the nodes of the far level as dots, those that stand out as marks.
 func (k *sketch) farNodes() {
 	list := k.scratch.nodes
+	k.farSizes()
 	if len(list) > maxDots {
 		k.cellDots()
 	} else {
@@ -184,10 +204,10 @@ func (k *sketch) cellDots() {
 			continue
 		}
 		middle := geom.Point{X: (float32(at%w) + 0.5) * size, Y: (float32(at/w) + 0.5) * size}
-		r := size * min(0.32+0.08*float32(math.Log2(float64(c.count))), 0.72)
+		r := size * min(0.26+0.07*float32(math.Log2(float64(c.count))), 0.6)
 		if c.count == 1 {
 			middle = k.at(k.pos[c.node])
 		}
-		k.f.Dots = append(k.f.Dots, Dot{middle, max(r, k.farRadius(c.node)*0.8), k.farColor(c.node)})
+		k.f.Dots = append(k.f.Dots, Dot{middle, max(r, k.farRadius(c.node)), k.farColor(c.node)})
 	}
 }

@@ -68,7 +68,8 @@ type sketch struct {
 	kinds     []kindPaint
 	positions [256]color.NRGBA // by uint8(position)
 	fades     bool
-	crowded   bool // edges that only pass through are hairlines
+	sizes     [33]float32 // of dots at the far level, by the binary logarithm of importance
+	crowded   bool        // edges that only pass through are hairlines
 }
 
 // kindPaint is how the nodes of a kind look.

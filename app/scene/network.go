@@ -1,14 +1,22 @@
 package scene
 
-// layoutRoom is what Sizes adds to a radius so that a name finds room under its node.
-const layoutRoom = 16
+// layoutRoom is what Sizes adds to a radius so that a name finds room under its node; not
+// in large networks, where names have no room anyway.
+const (
+	layoutRoom  = 16
+	layoutNames = 600 // nodes
+)
 
 // Sizes returns the room that a layout should leave about each node, as a radius in drawing
 // units: its mark and some ground for its name.
 func (s *Scene) Sizes() []float32 {
 	out := make([]float32, len(s.nodes))
+	room := float32(layoutRoom)
+	if len(out) > layoutNames {
+		room *= layoutNames / float32(len(out))
+	}
 	for i := range s.nodes {
-		out[i] = s.nodes[i].radius + layoutRoom
+		out[i] = s.nodes[i].radius + room
 	}
 	return out
 }

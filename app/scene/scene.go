@@ -135,7 +135,7 @@ func (s *Scene) Bounds() geom.Rect { return s.bounds }
 // NodePoint returns where a node stands.
 func (s *Scene) NodePoint(node int32) geom.Point { return s.pos[node] }
 
-// Radius returns the radius of a node in drawing units, 12 to 24.
+// Radius returns the radius of a node in drawing units: 12 to 24, less in large edge lists.
 func (s *Scene) Radius(node int32) float32 { return s.nodes[node].radius }
 
 // ClaimPoint returns the middle of the edge of a claim, where its dot is if others talk about

@@ -15,7 +15,8 @@ const (
 	labelGap   = 3.5
 	lineHeight = 1.2 // ems
 	textAir    = 1.5 // kept free around a text
-	farLabels  = 36  // names on a canvas of a million square units at the far level
+	farAir     = 9
+	farLabels  = 36 // names on a canvas of a million square units at the far level
 	labelTries = 1600
 	mustName   = 10 // of the most important nodes in view, across other marks if there is no other way
 )
@@ -237,6 +238,9 @@ func (k *sketch) nameAt(i int32, l *label, p placement, marksToo bool) bool {
 		return false
 	}
 	air := box.Inset(-textAir * k.look.Scale)
+	if k.level == far { // a few names, well spread
+		air = box.Inset(-farAir * k.look.Scale)
+	}
 	if marksToo && !k.rims.free(air) || !k.labels.take(air) {
 		return false
 	}
