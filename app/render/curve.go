@@ -113,10 +113,10 @@ func offset(c geom.Curve, d float32) geom.Curve {
 }
 
 // flatten appends points along c, ends included, that stray from it by less
-// than a tenth of a pixel.
+// than a quarter of a pixel.
 func flatten(pts []geom.Point, c geom.Curve) []geom.Point {
 	bend := c.A.Sub(c.C.Mul(2)).Add(c.B).Len()
-	n := int(math.Ceil(math.Sqrt(float64(bend / .8))))
+	n := int(math.Ceil(math.Sqrt(float64(bend))))
 	n = min(max(n, 1), 64)
 	for i := 0; i <= n; i++ {
 		pts = append(pts, c.At(float32(i)/float32(n)))

@@ -116,6 +116,15 @@ func elements(t *testing.T, svg string) (count map[string]int, texts []string) {
 	}
 }
 
+func halos(fr *scene.Frame) (n int) {
+	for _, t := range fr.Texts {
+		if t.Halo.A > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func TestSVGIsWellFormedAndHoldsEverything(t *testing.T) {
 	fr := sampler()
 	svg, note := svgOf(t, fr)
@@ -123,7 +132,7 @@ func TestSVGIsWellFormedAndHoldsEverything(t *testing.T) {
 	if note.Lines != 0 || count["image"] != 0 {
 		t.Error("a small frame was embedded as a picture")
 	}
-	if count["text"] != len(fr.Texts) || count["use"] != len(fr.Marks) || count["symbol"] != len(fr.Marks) || count["a"] != 1 {
+	if count["text"] != len(fr.Texts) || count["use"] != len(fr.Marks)+halos(fr) || count["symbol"] != len(fr.Marks) || count["a"] != 1 {
 		t.Errorf("elements: %v", count)
 	}
 	all := strings.Join(texts, "\n")

@@ -23,8 +23,10 @@ const one = 1 << 16
 // false where nothing of it shows.
 func hairlineOf(a, b geom.Point, w, h int) (l hairline, ok bool) {
 	box := geom.Rect{Min: geom.Point{X: -1, Y: -1}, Max: geom.Point{X: float32(w + 1), Y: float32(h + 1)}}
-	if !a.Finite() || !b.Finite() || !geom.ClipSegment(&a, &b, box) {
-		return l, false
+	if !box.Contains(a) || !box.Contains(b) {
+		if !a.Finite() || !b.Finite() || !geom.ClipSegment(&a, &b, box) {
+			return l, false
+		}
 	}
 	dx, dy := b.X-a.X, b.Y-a.Y
 	l.steep = abs(dy) > abs(dx)
@@ -39,7 +41,7 @@ func hairlineOf(a, b geom.Point, w, h int) (l hairline, ok bool) {
 		slope = float64(dy) / float64(dx)
 	}
 	// Pixel centres lie at half positions.
-	l.from, l.to = int(math.Floor(float64(a.X))), int(math.Floor(float64(b.X)))
+	l.from, l.to = int(a.X+1)-1, int(b.X+1)-1 // the floor, from -1 on
 	at := float64(a.Y) - .5 + slope*(float64(l.from)+.5-float64(a.X))
 	l.minor, l.step = int64(math.Floor(at*one)), int64(math.Round(slope*one))
 	return l, true

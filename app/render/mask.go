@@ -68,11 +68,17 @@ func (m *mask) flush(c *canvas, k ink) {
 		row := c.row(y)[from:to]
 		row = row[:len(cov)]
 		for x, v := range cov {
-			if v != 0 {
-				k.cover(&row[x], scale256(uint32(v)))
-				cov[x] = 0
+			if v == 0 {
+				continue
+			}
+			a := scale256(uint32(v)) * k.alpha >> 8
+			if a == 256 {
+				row[x] = k.px
+			} else {
+				row[x] = blend(row[x], k.px, a)
 			}
 		}
+		clear(cov)
 	}
 }
 
@@ -158,13 +164,36 @@ type span struct {
 
 // row adds the coverage of pixels whose first lies s beside the line and t along it.
 func (g *span) row(cov []uint8, s, t float32, u geom.Point) {
+	if t < g.first || t > g.last || t+u.X*float32(len(cov)) < g.first || t+u.X*float32(len(cov)) > g.last {
+		g.rowAtEnd(cov, s, t, u)
+		return
+	}
+	full := uint8(g.peak*255 + .5)
+	for i := range cov {
+		c := g.reach - abs(s)
+		s += u.Y
+		if c <= 0 {
+			continue
+		}
+		v := full
+		if c < g.peak {
+			v = uint8(int32(c*255 + .5))
+		}
+		if v > cov[i] {
+			cov[i] = v
+		}
+	}
+}
+
+// rowAtEnd is row where one of the ends may matter.
+func (g *span) rowAtEnd(cov []uint8, s, t float32, u geom.Point) {
 	for i := range cov {
 		c := g.reach - abs(s)
 		if t < g.first || t > g.last {
 			c = g.atEnd(s, t, c)
 		}
 		if c > 0 {
-			cov[i] = max(cov[i], uint8(min(c, g.peak)*255+.5))
+			cov[i] = max(cov[i], uint8(int32(min(c, g.peak)*255+.5)))
 		}
 		s += u.Y
 		t += u.X

@@ -79,15 +79,24 @@ func (w *worker) dashes(pts []geom.Point, p *pen) {
 	}
 }
 
-// dots adds a dot at both ends of pts and at every p.off between.
+// dots adds a dot at both ends of pts and about every p.off between.
 func (w *worker) dots(pts []geom.Point, p *pen) {
 	dot := func(at geom.Point) { w.mask.segment(at, at, p.half, round, round) }
 	dot(pts[0])
-	left := p.off
+	total := float32(0)
+	for i := 1; i < len(pts); i++ {
+		total += pts[i].Dist(pts[i-1])
+	}
+	n := float32(math.Round(float64(total / p.off)))
+	if !(n >= 1 && n <= maxDashes) {
+		return
+	}
+	off := total / n
+	left := off
 	for i := 1; i < len(pts); i++ {
 		a, b := pts[i-1], pts[i]
 		l := a.Dist(b)
-		for at := left; ; at += p.off {
+		for at := left; ; at += off {
 			if at > l {
 				left = at - l
 				break

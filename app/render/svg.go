@@ -20,12 +20,12 @@ import (
 // svgFonts is the family of texts: the shipped one, then what looks nearest.
 const svgFonts = "Inter, 'Inter Variable', 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
-// svgSink writes SVG 1.1 with the few additions of SVG 2 that browsers and Inkscape
-// read: href without a name space and paint-order.
+// svgSink writes SVG 1.1 but for href, which stands without a name space as in SVG 2.
 type svgSink struct {
 	w     *bufio.Writer
 	faces *typeset.Faces
 	buf   []byte
+	texts int // with a halo, numbered for reference
 }
 
 // SVG writes the frame as an SVG file in which texts are texts and links can be followed.
@@ -110,7 +110,7 @@ func (s *svgSink) finish(f finish) {
 	}
 	if f.off > 0 {
 		s.put(` stroke-dasharray="`)
-		s.num(f.on, " ")
+		s.num(max(f.on, .01), " ") // some readers take no dash of length 0 for a dot
 		s.num(f.off, `"`)
 	}
 }
@@ -219,7 +219,20 @@ func (s *svgSink) text(t *scene.Text, halo float32) {
 		s.escape(link)
 		s.put(`">`)
 	}
-	s.put(`<text x="`)
+	// The halo is the text drawn first with a wide line: by reference, because paint-order is
+	// not known everywhere and the words should be in the file once.
+	if t.Halo.A > 0 {
+		s.put(`<use href="#t`, strconv.Itoa(s.texts+1), `"`)
+		s.color("stroke", t.Halo)
+		s.put(` stroke-width="`)
+		s.num(2*halo, "\" stroke-linejoin=\"round\"/>")
+	}
+	s.put(`<text`)
+	if t.Halo.A > 0 {
+		s.texts++
+		s.put(` id="t`, strconv.Itoa(s.texts), `"`)
+	}
+	s.put(` x="`)
 	s.num(t.At.X, `" y="`)
 	s.num(t.At.Y, `" font-size="`)
 	s.num(t.Size, `"`)
@@ -242,11 +255,6 @@ func (s *svgSink) text(t *scene.Text, halo float32) {
 		s.num(t.At.Y, `)"`)
 	}
 	s.color("fill", t.Color)
-	if t.Halo.A > 0 {
-		s.color("stroke", t.Halo)
-		s.put(` stroke-width="`)
-		s.num(2*halo, `" stroke-linejoin="round" paint-order="stroke"`)
-	}
 	s.put(` xml:space="preserve">`)
 	s.escape(t.String)
 	s.put("</text>")

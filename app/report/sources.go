@@ -48,9 +48,12 @@ func (in *Input) cited() []*graphstore.Document {
 	return out
 }
 
+// manySources is from where on a list of sources is long.
+const manySources = 24
+
 // Measures of the list of sources in units.
 const (
-	sourceColumn = 380 // about, of a column
+	sourceColumn = 350 // about, of a column
 	sourceNumber = 30  // of the numbers
 	sourceApart  = 28  // between columns
 	sourceBelow  = 8   // between sources
@@ -64,6 +67,9 @@ func (in *Input) sources(k, width float32) *part {
 		return p
 	}
 	top := p.heading(in.Words.Say("report.sources"))
+	if len(docs) > manySources { // a long list stays small on a wide sheet
+		k = min(k, 1.1*in.Scale)
+	}
 	apart := sourceApart * k
 	columns := min(max(int((width+apart)/(sourceColumn*k+apart)), 1), len(docs))
 	column := (width+apart)/float32(columns) - apart
