@@ -9,6 +9,7 @@
 //	sheet.go     Sheet: the parts one above the other
 //	drawing.go   the graph, large enough that nothing is cropped
 //	furniture.go header, legend, footer
+//	numbers.go   the numbers of sources at the edges that cite them
 //	sources.go   the documents that the claims shown rest on
 //	address.go   breaking long addresses into lines
 //	snapshot.go  writing a .caveatz

@@ -50,11 +50,12 @@ func (in *Input) drawing(area geom.Point) *scene.Frame {
 // returns the box of everything in it.
 func (in *Input) frame(bounds geom.Rect, zoom float32) (*scene.Frame, geom.Rect) {
 	const around = 200
-	fr := in.Scene.Frame(scene.Look{
-		Camera: scene.Camera{Center: bounds.Center(), Zoom: zoom},
-		Width:  bounds.Width()*zoom + around, Height: bounds.Height()*zoom + around,
-		Scale: in.Scale, Theme: in.Theme, Faces: in.Faces,
-	})
+	camera := scene.Camera{Center: bounds.Center(), Zoom: zoom}
+	size := geom.Point{X: bounds.Width()*zoom + around, Y: bounds.Height()*zoom + around}
+	fr := in.Scene.Frame(scene.Look{Camera: camera, Width: size.X, Height: size.Y, Scale: in.Scale, Theme: in.Theme, Faces: in.Faces})
+	if !in.Bare {
+		in.number(fr, camera, size)
+	}
 	box := render.Bounds(fr, in.Faces)
 	if box.Empty() {
 		box = geom.Rect{}

@@ -431,3 +431,50 @@ func TestManyLinesAreTold(t *testing.T) {
 		t.Fatalf("the scene draws %d lines only", len(fr.Lines))
 	}
 }
+
+func TestEdgesBearTheNumbersOfTheirSources(t *testing.T) {
+	in := input(t, "en")
+	if err := in.check(); err != nil {
+		t.Fatal(err)
+	}
+	docs := in.cited()
+	possible := map[string]bool{}
+	for _, c := range in.shown() {
+		var ns []int
+		for i, d := range docs {
+			cites := d.ID == c.ReportedBy
+			for _, e := range c.Evidence {
+				cites = cites || e.Document == d.ID
+			}
+			if cites {
+				ns = append(ns, i+1)
+			}
+		}
+		possible[citation(ns)] = true
+	}
+	fr := in.drawing(geom.Point{})
+	found := 0
+	for i := range fr.Texts {
+		x := &fr.Texts[i]
+		if strings.HasPrefix(x.String, "[") {
+			found++
+			if !possible[x.String] {
+				t.Errorf("no claim cites %s", x.String)
+			}
+		}
+		for k := range i {
+			if y := &fr.Texts[k]; x.Box(in.Faces).Intersects(y.Box(in.Faces)) {
+				t.Errorf("%q covers %q", x.String, y.String)
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("%d edges are numbered", found)
+	}
+	in.Bare = true
+	for _, x := range in.drawing(geom.Point{}).Texts {
+		if strings.HasPrefix(x.String, "[") {
+			t.Errorf("a bare drawing has the number %s", x.String)
+		}
+	}
+}
