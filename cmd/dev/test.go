@@ -20,8 +20,12 @@ import (
 // all the same.
 const staticcheckAt = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
-// testLimit ends the tests of one package that hang.
-const testLimit = "-timeout=8m"
+// The limits end the tests of one package that hang; the race detector makes
+// numeric code up to ten times slower.
+const (
+	testLimit = "-timeout=8m"
+	raceLimit = "-timeout=12m"
+)
 
 // testVerb runs every check in a fixed order.
 func testVerb(ctx context.Context, t *tool, args []string) error {
@@ -189,5 +193,5 @@ func (t *tool) race(ctx context.Context) error {
 	if len(packages) == 0 {
 		return notHere("no package with tests holds concurrency")
 	}
-	return t.tests(ctx, false, append([]string{"-race", "-short", "-count=1", "-tags", fyneTag, testLimit}, packages...)...)
+	return t.tests(ctx, false, append([]string{"-race", "-short", "-count=1", "-tags", fyneTag, raceLimit}, packages...)...)
 }
