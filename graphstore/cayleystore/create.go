@@ -44,6 +44,10 @@ func place(temp, path string) error {
 	return nil
 }
 
+// commit is how many quads go into one transaction while a file is made:
+// fewer rewrite the same pages more often, more take more memory.
+const commit = 30_000
+
 // fill writes g in batches, each its own transaction; the caller syncs. A
 // second goroutine makes the next batch of quads meanwhile.
 func fill(db *bbolt.DB, g *graphstore.Graph) error {
@@ -79,7 +83,7 @@ func fill(db *bbolt.DB, g *graphstore.Graph) error {
 				send(made{err: err})
 				return
 			}
-			if pending = append(pending, qs...); len(pending) >= batch {
+			if pending = append(pending, qs...); len(pending) >= commit {
 				if !send(made{quads: pending}) {
 					return
 				}

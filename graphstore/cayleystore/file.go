@@ -42,14 +42,14 @@ func openBolt(path string, readOnly bool, open openFunc) (*file, error) {
 			f.fd = fd
 			return fd, err
 		}}
-	_, err := guard(func() (err error) {
+	broke, err := guard(func() (err error) {
 		f.db, err = bbolt.Open(path, 0o644, options)
 		return err
 	})
+	if broke && f.fd != nil {
+		err = errors.Join(err, unlock(f.fd), f.fd.Close())
+	}
 	if err != nil {
-		if f.fd != nil {
-			f.fd.Close() // after a panic it is still open and locked
-		}
 		return nil, meaning(err)
 	}
 	return f, nil
@@ -168,7 +168,7 @@ func (f *file) shut(broke bool) error {
 	db := f.db
 	f.db = nil
 	if broke {
-		return f.fd.Close()
+		return errors.Join(unlock(f.fd), f.fd.Close())
 	}
 	_, err := guard(db.Close)
 	return err

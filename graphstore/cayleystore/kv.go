@@ -20,11 +20,23 @@ type txKV struct {
 	tx      *bbolt.Tx
 	pending map[string]map[string][]byte // by bucket and key; nil deletes
 	sums    map[string]uint64            // by bucket, what flush has changed
+	buckets map[string]*bbolt.Bucket     // those used so far
 	fault   func(op string) error        // injected by tests; nil otherwise
 }
 
 func newTxKV(tx *bbolt.Tx) *txKV {
-	return &txKV{tx: tx, pending: map[string]map[string][]byte{}, sums: map[string]uint64{}}
+	return &txKV{tx: tx, pending: map[string]map[string][]byte{}, sums: map[string]uint64{}, buckets: map[string]*bbolt.Bucket{}}
+}
+
+// bucket returns a bucket of the file, or nil.
+func (k *txKV) bucket(name string) *bbolt.Bucket {
+	b := k.buckets[name]
+	if b == nil {
+		if b = k.tx.Bucket([]byte(name)); b != nil {
+			k.buckets[name] = b
+		}
+	}
+	return b
 }
 
 // Tx returns a view of the one transaction.
@@ -44,7 +56,7 @@ func (k *txKV) get(bucket string, key []byte) []byte {
 	if v, ok := k.pending[bucket][string(key)]; ok {
 		return v
 	}
-	if b := k.tx.Bucket([]byte(bucket)); b != nil {
+	if b := k.bucket(bucket); b != nil {
 		return b.Get(key)
 	}
 	return nil

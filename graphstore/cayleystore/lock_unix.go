@@ -17,3 +17,7 @@ func tryLock(f *os.File) (ok bool, err error) {
 	}
 	return err == nil, err
 }
+
+// unlock gives up bbolt's lock on a file that is to be closed while it is
+// still mapped: the mapping would keep the lock alive.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -17,3 +17,10 @@ func tryLock(f *os.File) (ok bool, err error) {
 	}
 	return err == nil, err
 }
+
+// unlock gives up bbolt's lock on a file that is to be closed while it is
+// still mapped.
+func unlock(f *os.File) error {
+	const last = 1<<32 - 1
+	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, &windows.Overlapped{Offset: last, OffsetHigh: last})
+}

@@ -48,7 +48,9 @@ func damaged(format string, args ...any) error {
 }
 
 // openPages finds the newest meta page. The error wraps ErrNotCase if there
-// is none at all, or ErrDamaged. older picks the other meta page, the one a transaction before.
+// is none at all, or ErrDamaged: also if only one of the two is readable, for
+// that may hide the last edit, and a page so short is written whole or not at all. The pages returned
+// with an ErrDamaged can be read as far as they go. older picks the other meta page, the one a transaction before.
 func openPages(file io.ReaderAt, size int64, older bool) (*pages, error) {
 	p := &pages{file: file, size: size}
 	p.lost = func(_ string, _ uint64, err error) error { return err }
@@ -81,6 +83,9 @@ func openPages(file io.ReaderAt, size int64, older bool) (*pages, error) {
 		return p, damaged("%d bytes are missing at its end", int64(p.meta.pages)*p.page-size)
 	}
 	p.seen = make([]bool, p.meta.pages)
+	if len(metas) < 2 {
+		return p, damaged("one of its two first pages is unreadable")
+	}
 	return p, nil
 }
 

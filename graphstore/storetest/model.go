@@ -132,3 +132,16 @@ func (m *Model) usesDiffer(g *graphstore.Graph) error {
 	}
 	return nil
 }
+
+// Altered returns the ids of records that g holds otherwise than the model,
+// or that the model does not hold; missing ones are not among them.
+func (m *Model) Altered(g *graphstore.Graph) []graphstore.ID {
+	var ids []graphstore.ID
+	for r := range g.Records() {
+		want := m.records[r.RecordID()]
+		if want == nil || same(want, r) != nil {
+			ids = append(ids, r.RecordID())
+		}
+	}
+	return ids
+}
