@@ -1,8 +1,8 @@
 package scene
 
 import (
-	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"caveat/graphstore"
@@ -15,105 +15,188 @@ const maxLanes = 4
 // about claims find the anchors they end at.
 func (b *builder) finish() *model {
 	m := b.m
-	deepest := int16(0)
-	shown := 0
-	for i := range b.rows {
-		deepest = max(deepest, b.rows[i].depth)
-		if b.rows[i].depth > 0 {
-			shown++
-		}
-	}
-	m.claimIDs = make([]graphstore.ID, 0, shown)
-	m.claimEdge = make([]int32, 0, shown)
-	m.edges = make([]edge, 0, shown)
-	m.edgeStart = append(make([]int32, 0, shown+1), 0)
-	m.edgeList = make([]int32, 0, shown)
-	position := make([]int32, len(b.rows))
-	for i := range b.rows {
-		if b.rows[i].depth > 0 {
-			position[i] = int32(len(m.claimIDs))
-			m.claimIDs = append(m.claimIDs, b.rows[i].claim.ID)
-		}
-	}
-	m.claimEdge = m.claimEdge[:shown]
+	m.verbs = b.verbs
+	m.values = map[int32]string{}
+	deepest, drawn := b.prepare()
+	m.edges = make([]edge, 0, drawn)
+	m.edgeStart = append(make([]int32, 0, drawn+1), 0)
+	m.edgeList = make([]int32, 0, drawn)
+	b.next = make([]int32, len(m.rows))
 	for d := int16(1); d <= deepest; d++ {
-		b.level(d, position)
+		b.level(d)
+	}
+	for i := range m.nodes {
+		m.nodes[i].radius = radiusFor(m.nodes[i].weight)
 	}
 	m.link()
 	m.rank()
-	m.labels = newLabels(len(m.nodes))
+	if m.labels == nil {
+		m.labels = newLabels(len(m.nodes))
+	}
 	return m
 }
 
-// pair is the unordered ends of a row, for grouping.
-type pair struct {
-	lo, hi, row int32
+// prepare finds the depths of rows, which of them others are about, what is contradicted and
+// how much is disputed.
+func (b *builder) prepare() (deepest int16, drawn int) {
+	m := b.m
+	for i := range m.nodes {
+		m.nodes[i].disputed = 0
+	}
+	for i := range m.rows {
+		r := &m.rows[i]
+		r.depth, r.has, r.edge = 0, false, noEdge
+		r.flags &^= edgeBolt
+	}
+	for i := range m.rows {
+		r := &m.rows[i]
+		if m.depth(int32(i)) < 0 {
+			continue
+		}
+		drawn++
+		deepest = max(deepest, r.depth)
+		for _, end := range [2]int32{r.a, r.b} {
+			if end <= firstRow {
+				m.rows[rowOfEnd(end)].has = true
+			}
+		}
+		if b.o.Contradicted != nil && b.o.Contradicted(r.claim.ID) {
+			r.flags |= edgeBolt
+		}
+		if r.flags&edgeDisputed == 0 {
+			continue
+		}
+		for k, n := range [2]int32{r.a, r.b} {
+			if n >= 0 && !(k == 0 && r.claim.Speaker == r.claim.Subject) && !(k == 1 && r.a == r.b) {
+				m.nodes[n].disputed = min(m.nodes[n].disputed+1, 999)
+			}
+		}
+	}
+	return deepest, drawn
+}
+
+// depth returns 1 for a claim about entities, one more than what it is about for a claim about
+// claims, and -1 if something in that chain is not shown.
+func (m *model) depth(i int32) int16 {
+	r := &m.rows[i]
+	if r.depth != 0 {
+		return r.depth
+	}
+	r.depth = -1 // also breaks a circle, which Graph.Apply refuses
+	d := int16(1)
+	for _, end := range [2]int32{r.a, r.b} {
+		below := int16(0)
+		switch {
+		case end == hiddenEnd || end == noEnd:
+			return -1
+		case end <= firstRow:
+			if below = m.depth(rowOfEnd(end)); below < 0 {
+				return -1
+			}
+		}
+		d = max(d, min(below, math.MaxInt16-1)+1)
+	}
+	r.depth = d
+	return d
+}
+
+// chain is the rows of one pair of ends in their order, linked by builder.next.
+type chain struct {
+	first, last, count int32
 }
 
 // level makes the edges of the rows of one depth.
-func (b *builder) level(depth int16, position []int32) {
-	var pairs []pair
-	for i := range b.rows {
-		r := &b.rows[i]
+func (b *builder) level(depth int16) {
+	m := b.m
+	seen := newPairs(len(m.rows))
+	var groups []chain // in the order of their first claims
+	for i := range m.rows {
+		r := &m.rows[i]
 		if r.depth != depth {
 			continue
 		}
-		if r.a == pendingClaim {
-			r.a = b.anchorOf(r.claim.Subject)
-		}
-		if r.b == pendingClaim {
-			r.b = b.anchorOf(r.claim.Object.ID)
-		}
+		x, y := b.ends(r)
+		lo, hi := min(x, y), max(x, y)
 		switch {
 		case r.flags&edgeValue != 0:
-			pairs = append(pairs, pair{r.a, math.MaxInt32, int32(i)})
-		case r.a == r.b && r.a >= 0 && r.claim.Subject != r.claim.Object.ID && r.claim.Predicate == graphstore.SameAs:
-			b.m.claimEdge[position[i]] = ^r.a // joined inside its node
-			r.edge = ^r.a
-		default:
-			pairs = append(pairs, pair{min(r.a, r.b), max(r.a, r.b), int32(i)})
+			lo, hi = x, math.MaxInt32
+		case m.merged && x == y && x >= 0 && r.claim.Subject != r.claim.Object.ID && r.claim.Predicate == graphstore.SameAs:
+			r.edge = ^x // joined inside its node
+			continue
 		}
-	}
-	// Groups keep the order of their first claims.
-	slices.SortFunc(pairs, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(x.lo, y.lo), cmp.Compare(x.hi, y.hi), cmp.Compare(x.row, y.row))
-	})
-	var groups [][]pair
-	for len(pairs) > 0 {
-		n := 1
-		for n < len(pairs) && pairs[n].lo == pairs[0].lo && pairs[n].hi == pairs[0].hi {
-			n++
+		b.next[i] = -1
+		g := seen.number(lo, hi, int32(len(groups)))
+		if int(g) == len(groups) {
+			groups = append(groups, chain{int32(i), int32(i), 1})
+			continue
 		}
-		groups = append(groups, pairs[:n])
-		pairs = pairs[n:]
+		b.next[groups[g].last] = int32(i)
+		groups[g].last = int32(i)
+		groups[g].count++
 	}
-	slices.SortFunc(groups, func(x, y []pair) int { return cmp.Compare(x[0].row, y[0].row) })
+	var one [1]int32
 	for _, g := range groups {
-		b.group(g, position)
+		if g.count == 1 {
+			one[0] = g.first
+			b.edge(one[:], 0, 1)
+		} else {
+			b.group(g)
+		}
 	}
 }
 
-// anchorOf returns the end at a claim's dot, or the node that a merge became.
-func (b *builder) anchorOf(id graphstore.ID) int32 {
-	r := &b.rows[b.rowOf[id]]
-	if r.edge < 0 {
-		return ^r.edge
+// ends returns the ends of a row as those of an edge: nodes, or complements of anchors.
+func (b *builder) ends(r *row) (x, y int32) {
+	end := func(e int32) int32 {
+		if e > firstRow {
+			return e
+		}
+		t := &b.m.rows[rowOfEnd(e)]
+		if t.edge < 0 {
+			return ^t.edge // the node that a merge became
+		}
+		return ^b.m.edges[t.edge].dot
 	}
-	return ^b.m.edges[r.edge].dot
+	return end(r.a), end(r.b)
+}
+
+// pairs numbers pairs of ends in an open hash table.
+type pairs struct {
+	keys    []uint64
+	numbers []int32 // one more than the number; 0 is empty
+	shift   uint
+}
+
+func newPairs(n int) *pairs {
+	bits := uint(bits.Len(uint(n)) + 1)
+	return &pairs{make([]uint64, 1<<bits), make([]int32, 1<<bits), 64 - bits}
+}
+
+// number returns the number of a pair; a new pair gets next.
+func (p *pairs) number(lo, hi, next int32) int32 {
+	key := uint64(uint32(lo))<<32 | uint64(uint32(hi))
+	at := key * 0x9e3779b97f4a7c15 >> p.shift
+	for ; p.numbers[at] != 0; at = (at + 1) & uint64(len(p.keys)-1) {
+		if p.keys[at] == key {
+			return p.numbers[at] - 1
+		}
+	}
+	p.keys[at], p.numbers[at] = key, next+1
+	return next
 }
 
 // group makes the edges between one pair of ends: each claim its own, side by side, but
 // beyond four those that nothing is said about become one.
-func (b *builder) group(g []pair, position []int32) {
+func (b *builder) group(g chain) {
 	var apart, bundled []int32
-	for _, p := range g {
-		apart = append(apart, p.row)
+	for i := g.first; i >= 0; i = b.next[i] {
+		apart = append(apart, i)
 	}
-	slices.SortStableFunc(apart, func(x, y int32) int { return byTime(b.rows[x].claim, b.rows[y].claim) })
+	slices.SortStableFunc(apart, func(x, y int32) int { return byTime(b.m.rows[x].claim, b.m.rows[y].claim) })
 	if len(apart) > maxLanes {
 		var kept []int32
 		for _, i := range apart {
-			if b.rows[i].has && len(kept) < maxLanes-1 {
+			if b.m.rows[i].has && len(kept) < maxLanes-1 {
 				kept = append(kept, i)
 			} else {
 				bundled = append(bundled, i)
@@ -129,24 +212,25 @@ func (b *builder) group(g []pair, position []int32) {
 		edges = slices.Insert(edges, len(edges)/2, bundled)
 	}
 	for k, rows := range edges {
-		b.edge(rows, k, len(edges), position)
+		b.edge(rows, k, len(edges))
 	}
 }
 
 // edge adds the edge that draws rows as lane k of n.
-func (b *builder) edge(rows []int32, k, n int, position []int32) {
+func (b *builder) edge(rows []int32, k, n int) {
 	m := b.m
 	id := int32(len(m.edges))
-	last := &b.rows[rows[len(rows)-1]]
+	last := &b.m.rows[rows[len(rows)-1]]
 	// A claim about a merge joins nodes as the claims about entities do, which have their lanes already.
 	late := 0
-	if last.a >= 0 && last.b >= 0 {
+	x, y := b.ends(last)
+	if x >= 0 && y >= 0 {
 		late = int(min(last.depth, 12)) - 1
 	}
-	e := edge{a: last.a, b: last.b, dot: -1, count: uint16(min(len(rows), math.MaxUint16)), pos: noPosition, flags: last.flags}
+	e := edge{a: x, b: y, dot: -1, count: uint16(min(len(rows), math.MaxUint16)), pos: noPosition, flags: last.flags &^ edgeDisputed}
 	has := false
 	for _, i := range rows {
-		r := &b.rows[i]
+		r := &b.m.rows[i]
 		r.edge = id
 		has = has || r.has
 		if r.flags&edgeBolt != 0 {
@@ -155,12 +239,11 @@ func (b *builder) edge(rows []int32, k, n int, position []int32) {
 		if len(rows) > 1 {
 			b.bundle(&e, r)
 		}
-		m.claimEdge[position[i]] = id
-		m.edgeList = append(m.edgeList, position[i])
+		m.edgeList = append(m.edgeList, i)
 	}
 	m.edgeStart = append(m.edgeStart, int32(len(m.edgeList)))
 	if len(rows) == 1 {
-		e.verb = b.verb(b.word(last.claim))
+		e.verb = last.verb
 		if p := last.claim.Position; p != nil {
 			e.pos = int8(*p)
 		}
@@ -204,7 +287,7 @@ func (b *builder) edge(rows []int32, k, n int, position []int32) {
 // colour is that of the newest current position.
 func (b *builder) bundle(e *edge, r *row) {
 	e.flags &= r.flags | edgeBolt | edgeArrow
-	if r.a != e.a {
+	if x, _ := b.ends(r); x != e.a {
 		e.flags &^= edgeArrow
 	}
 	if p := r.claim.Position; p != nil && (r.flags&edgeDashed == 0 || e.pos == noPosition) {
@@ -228,7 +311,7 @@ func (b *builder) bent(e *edge) bool {
 // value returns the text at the end of a literal's edge.
 func (b *builder) value(c *graphstore.Claim, count int) string {
 	text := c.Object.Literal
-	if w := b.word(c); w != "" {
+	if w := b.verbs[b.word(c)]; w != "" {
 		text = w + " " + text
 	}
 	if count > 1 {

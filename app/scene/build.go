@@ -25,8 +25,7 @@ func radiusFor(claims int32) float32 {
 // the others on a spiral around. Cost is O(records · log records).
 func FromGraph(g *graphstore.Graph, o Options) *Scene {
 	b := newBuilder(g, o)
-	b.entities()
-	b.claims()
+	b.whole()
 	m := b.finish()
 	return newScene(m, b.places(), o.View)
 }
@@ -38,35 +37,40 @@ type builder struct {
 	filter filter
 	m      *model
 
-	rows     []row
-	rowOf    map[graphstore.ID]int32 // rows with an end at another claim, and those ends
-	verbOf   map[string]uint16
-	disputes map[graphstore.ID]int
+	all    []*graphstore.Claim // every claim, also those not shown
+	verbOf map[string]uint16
+	words  map[graphstore.Predicate]uint16 // verbs of predicates
+	stance map[graphstore.Position]uint16  // and of positions
+	verbs  []string
+	next   []int32 // of the rows of one pair
 }
-
-// row is a claim that may become an edge.
-type row struct {
-	claim *graphstore.Claim
-	a, b  int32 // node, or pending
-	depth int16 // of claims about claims; -1 not shown, 0 not known yet
-	has   bool  // other claims are about it
-	edge  int32
-	flags edgeFlags
-}
-
-const (
-	pendingClaim = -1 // the end is a claim
-	literalEnd   = -2
-	noEnd        = -3 // the end is not shown
-)
 
 func newBuilder(g *graphstore.Graph, o Options) *builder {
 	b := &builder{g: g, o: o, filter: newFilter(o.View),
-		m:      &model{schema: g.Schema(), lang: o.Lang, nodeOf: make(map[graphstore.ID]int32, g.Count().Entities), values: map[int32]string{}, scratches: newScratches()},
-		rowOf:  map[graphstore.ID]int32{},
-		verbOf: map[string]uint16{}, disputes: map[graphstore.ID]int{}}
+		m:      &model{schema: g.Schema(), shown: o.shown(), scratches: newScratches()},
+		verbOf: map[string]uint16{}, words: map[graphstore.Predicate]uint16{}, stance: map[graphstore.Position]uint16{}}
 	b.verb("")
+	for i := range b.m.schema.Predicates {
+		p := &b.m.schema.Predicates[i]
+		b.words[p.ID] = b.verb(p.Label.In(o.Lang))
+	}
+	for i := range b.m.schema.Positions {
+		p := &b.m.schema.Positions[i]
+		b.stance[p.Value] = b.verb(p.Label.In(o.Lang))
+	}
 	return b
+}
+
+// whole reads all of the graph.
+func (b *builder) whole() {
+	n := b.g.Count()
+	b.m.nodeOf = make(map[graphstore.ID]int32, n.Entities)
+	b.all = make([]*graphstore.Claim, 0, n.Claims)
+	for c := range b.g.Claims() {
+		b.all = append(b.all, c)
+	}
+	b.entities()
+	b.claims()
 }
 
 // filter is a view's choice in a form that answers quickly.
@@ -106,47 +110,38 @@ func (f *filter) claim(c *graphstore.Claim) bool {
 
 // entities makes the nodes, those of merged entities at the place of their first.
 func (b *builder) entities() {
-	kinds := map[graphstore.Kind]int16{}
-	for i, k := range b.m.schema.Kinds {
-		kinds[k.ID] = int16(i)
-	}
 	merged := b.merges()
-	pins := map[graphstore.ID]graphstore.Place{}
-	if b.o.View != nil {
-		pins = b.o.View.Places
-	}
 	for e := range b.g.Entities() {
 		if !b.filter.entity(e) {
 			continue
 		}
-		head := e.ID
+		head := e
 		if merged != nil {
-			head = merged.find(e.ID)
+			if id := merged.find(e.ID); id != e.ID {
+				head = b.g.Entity(id)
+			}
 		}
-		n, ok := b.m.nodeOf[head]
+		n, ok := b.m.nodeOf[head.ID]
 		if !ok {
 			n = int32(len(b.m.nodes))
-			b.m.nodeOf[head] = n
-			h := e
-			if head != e.ID {
-				h = b.g.Entity(head)
-			}
-			kind, known := kinds[h.Kind]
-			if !known {
-				kind = -1
-			}
-			b.m.nodes = append(b.m.nodes, node{id: head, name: h.Name(b.o.Lang), kind: kind})
+			b.m.nodeOf[head.ID] = n
+			b.m.nodes = append(b.m.nodes, b.node(head))
 		}
 		b.m.nodeOf[e.ID] = n
 		nd := &b.m.nodes[n]
 		nd.members++
-		nd.weight += int32(b.g.UseCount(e.ID, graphstore.AsSubject) + b.g.UseCount(e.ID, graphstore.AsObject))
-		nd.pin = nd.pin || pins[e.ID].Pin
-	}
-	for i := range b.m.nodes {
-		b.m.nodes[i].radius = radiusFor(b.m.nodes[i].weight)
+		nd.pin = nd.pin || b.pinned(e.ID)
+		b.m.merged = b.m.merged || nd.members > 1
 	}
 }
+
+// node returns the node of an entity, still without members.
+func (b *builder) node(e *graphstore.Entity) node {
+	kind := slices.IndexFunc(b.m.schema.Kinds, func(k graphstore.KindInfo) bool { return k.ID == e.Kind })
+	return node{id: e.ID, name: e.Name(b.o.Lang), kind: int16(kind)}
+}
+
+func (b *builder) pinned(id graphstore.ID) bool { return b.o.View != nil && b.o.View.Places[id].Pin }
 
 // merge joins entities that current claims say are the same. The head of a group is an entity
 // that is not itself said to be the same as another; of several the one of lowest id.
@@ -171,8 +166,8 @@ func (b *builder) merges() *merge {
 	}
 	var joined []*graphstore.Claim
 	subjects := map[graphstore.ID]bool{}
-	for c := range b.g.Claims() {
-		if b.joins(c) {
+	for _, c := range b.all {
+		if c.Predicate == graphstore.SameAs && b.joins(c) {
 			joined = append(joined, c)
 			subjects[c.Subject] = true
 		}
@@ -197,7 +192,7 @@ func (b *builder) merges() *merge {
 
 // joins reports whether c merges two entities that are shown.
 func (b *builder) joins(c *graphstore.Claim) bool {
-	if c.Predicate != graphstore.SameAs || c.Object.IsLiteral() || c.Subject == c.Object.ID || !b.filter.claim(c) {
+	if c.Object.IsLiteral() || c.Subject == c.Object.ID || !b.filter.claim(c) {
 		return false
 	}
 	x, y := b.g.Entity(c.Subject), b.g.Entity(c.Object.ID)
@@ -208,7 +203,7 @@ func (b *builder) joins(c *graphstore.Claim) bool {
 var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 func (b *builder) status(c *graphstore.Claim) graphstore.Status {
-	if b.g.UseCount(c.ID, graphstore.AsObject) == 0 && c.ValidTo.Zero() {
+	if c.ValidTo.Zero() && b.g.UseCount(c.ID, graphstore.AsObject) == 0 {
 		return graphstore.StatusCurrent
 	}
 	if !b.o.At.IsZero() {

@@ -1,6 +1,8 @@
 package scene
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,7 +13,8 @@ import (
 // It never changes once built, but for the lazily filled labels.
 type model struct {
 	schema *graphstore.Schema
-	lang   string
+	shown  shown // what it was made for
+	merged bool  // some nodes stand for several entities
 
 	nodes    []node
 	nodeOf   map[graphstore.ID]int32 // every entity shown; merged ones share a node
@@ -20,10 +23,9 @@ type model struct {
 
 	edges     []edge
 	anchors   []anchor // in the order in which they can be placed
-	claimIDs  []graphstore.ID
-	claimEdge []int32 // by position in claimIDs; ^node for a merge inside a node
-	edgeStart []int32 // edge e holds claims edgeClaims[edgeStart[e]:edgeStart[e+1]]
-	edgeList  []int32 // positions in claimIDs, newest claim of a bundle last
+	rows      []row
+	edgeStart []int32 // edge e holds the claims of the rows edgeList[edgeStart[e]:edgeStart[e+1]]
+	edgeList  []int32 // the newest claim of a bundle last
 	verbs     []string
 	values    map[int32]string // what a value edge ends at
 
@@ -67,9 +69,10 @@ const (
 	edgeUnsourced
 	edgeDouble
 	edgeBolt
-	edgeValue // object is a literal: b is the anchor of the value
-	edgeLoop  // both ends are the same
-	edgeBent  // an end of the claim it is about is also its own end: must leave that line
+	edgeValue    // object is a literal: b is the anchor of the value
+	edgeLoop     // both ends are the same
+	edgeDisputed // current claims attack it; of rows only
+	edgeBent     // an end of the claim it is about is also its own end: must leave that line
 )
 
 const noPosition = 127
@@ -82,12 +85,26 @@ type anchor struct {
 	turns int16
 }
 
-// claimsOf returns the positions in claimIDs of the claims of an edge.
+// claimsOf returns the rows of the claims of an edge.
 func (m *model) claimsOf(e int32) []int32 {
 	if m.edgeStart == nil {
 		return nil
 	}
 	return m.edgeList[m.edgeStart[e]:m.edgeStart[e+1]]
+}
+
+// rowOf returns the row of a claim, or nil.
+func (m *model) rowOf(claim graphstore.ID) *row {
+	i, ok := m.find(claim)
+	if !ok {
+		return nil
+	}
+	return &m.rows[i]
+}
+
+// find returns where in the rows a claim is or would be.
+func (m *model) find(claim graphstore.ID) (int, bool) {
+	return slices.BinarySearchFunc(m.rows, claim, func(r row, id graphstore.ID) int { return cmp.Compare(r.claim.ID, id) })
 }
 
 // link fills the lists of edges at each node.

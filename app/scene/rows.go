@@ -7,106 +7,95 @@ import (
 	"caveat/graphstore"
 )
 
-// claims makes a row of every claim that passes the filter and whose ends are shown, and
-// counts the disputes.
+// row is a claim that passes the filter and whose ends could be shown. Rows are kept in the order of
+// their claims' ids, so that a scene after an edit can be made from them without asking the
+// graph again.
+type row struct {
+	claim *graphstore.Claim
+	a, b  int32 // a node, or one of the ends below
+	edge  int32 // that draws it; ^node for a merge inside a node; noEdge
+	depth int16 // 1 for claims about entities, more for claims about claims, -1 not shown
+	verb  uint16
+	flags edgeFlags
+	has   bool // other claims are about it
+}
+
+// What an end of a row is if not a node: values from firstRow downward are rows.
+const (
+	literalEnd = -1
+	hiddenEnd  = -2 // a claim that is not shown
+	noEnd      = -3 // an entity that is not shown
+	firstRow   = -10
+)
+
+// noEdge is the edge of a row that is not drawn.
+const noEdge = math.MinInt32
+
+func endOfRow(i int32) int32 { return firstRow - i }
+func rowOfEnd(e int32) int32 { return firstRow - e }
+
+// claims makes the rows and counts the claims by node.
 func (b *builder) claims() {
-	b.rows = make([]row, 0, b.g.Count().Claims)
-	for c := range b.g.Claims() {
-		if !b.filter.claim(c) {
-			continue
+	m := b.m
+	m.rows = make([]row, 0, len(b.all))
+	const unknown = -4
+	targets := map[graphstore.ID]int32{} // claims that others are about: their rows
+	end := func(id graphstore.ID) int32 {
+		if n, ok := m.nodeOf[id]; ok {
+			return n
 		}
-		r := row{claim: c, a: b.end(c.Subject), b: literalEnd}
-		if !c.Object.IsLiteral() {
-			r.b = b.end(c.Object.ID)
+		if _, ok := targets[id]; !ok {
+			if b.g.Claim(id) == nil {
+				return noEnd
+			}
+			targets[id] = hiddenEnd
 		}
-		if r.a == noEnd || r.b == noEnd {
-			continue
-		}
-		if r.a == pendingClaim || r.b == pendingClaim {
-			b.rowOf[c.ID] = int32(len(b.rows))
-			b.need(c.Subject)
-			b.need(c.Object.ID)
-		}
-		b.rows = append(b.rows, r)
+		return unknown
 	}
-	if len(b.rowOf) > 0 {
-		for i := range b.rows { // the claims that others are about
-			if k, ok := b.rowOf[b.rows[i].claim.ID]; ok && k < 0 {
-				b.rowOf[b.rows[i].claim.ID] = int32(i)
+	for _, c := range b.all {
+		r := row{claim: c, a: end(c.Subject), b: literalEnd}
+		if !c.Object.IsLiteral() {
+			r.b = end(c.Object.ID)
+		}
+		m.weigh(r.a, 1)
+		m.weigh(r.b, 1)
+		if r.a != noEnd && r.b != noEnd && b.filter.claim(c) {
+			m.rows = append(m.rows, r)
+		}
+	}
+	if len(targets) > 0 {
+		for i := range m.rows {
+			if _, ok := targets[m.rows[i].claim.ID]; ok {
+				targets[m.rows[i].claim.ID] = endOfRow(int32(i))
 			}
 		}
 	}
-	for i := range b.rows {
-		b.depth(int32(i))
-	}
-	for i := range b.rows {
-		r := &b.rows[i]
-		if r.depth < 0 {
-			continue
+	for i := range m.rows {
+		r := &m.rows[i]
+		if r.a == unknown {
+			r.a = targets[r.claim.Subject]
 		}
-		if r.a == pendingClaim {
-			b.rows[b.rowOf[r.claim.Subject]].has = true
+		if r.b == unknown {
+			r.b = targets[r.claim.Object.ID]
 		}
-		if r.b == pendingClaim {
-			b.rows[b.rowOf[r.claim.Object.ID]].has = true
-		}
-	}
-	for i := range b.rows {
-		if r := &b.rows[i]; r.depth > 0 {
-			b.style(r)
-		}
+		_, used := targets[r.claim.ID]
+		b.style(r, used)
 	}
 }
 
-// end resolves what a claim names as subject or object.
-func (b *builder) end(id graphstore.ID) int32 {
-	if n, ok := b.m.nodeOf[id]; ok {
-		return n
-	}
-	if b.g.Claim(id) != nil {
-		return pendingClaim
-	}
-	return noEnd
-}
-
-// need asks for the row of a claim that another is about.
-func (b *builder) need(id graphstore.ID) {
-	if _, ok := b.rowOf[id]; !ok && b.g.Claim(id) != nil {
-		b.rowOf[id] = -1
+// weigh counts claims at an end that is a node.
+func (m *model) weigh(end, claims int32) {
+	if end >= 0 {
+		m.nodes[end].weight += claims
 	}
 }
 
-// depth returns 1 for a claim about entities, one more than what it is about for a claim about
-// claims, and -1 if something in that chain is not shown.
-func (b *builder) depth(i int32) int16 {
-	r := &b.rows[i]
-	if r.depth != 0 {
-		return r.depth
-	}
-	r.depth = -1 // also breaks a circle, which Graph.Apply refuses
-	d := int16(1)
-	for k, id := range [2]graphstore.ID{r.claim.Subject, r.claim.Object.ID} {
-		if end := [2]int32{r.a, r.b}[k]; end != pendingClaim {
-			continue
-		}
-		t := b.rowOf[id]
-		if t < 0 {
-			return -1
-		}
-		below := b.depth(t)
-		if below < 0 {
-			return -1
-		}
-		d = max(d, min(below, math.MaxInt16-1)+1)
-	}
-	b.rows[i].depth = d
-	return d
-}
-
-// style sets what can be told from the claim and those that are about it.
-func (b *builder) style(r *row) {
+// style sets what can be told from the claim and, if it is used, from those that are about it.
+func (b *builder) style(r *row, used bool) {
 	c := r.claim
-	if b.status(c) != graphstore.StatusCurrent {
+	r.flags = 0
+	r.verb = b.word(c)
+	if (used || !c.ValidTo.Zero()) && b.status(c) != graphstore.StatusCurrent {
 		r.flags |= edgeDashed
 	}
 	if slices.Contains(c.Tags, inferredTag) {
@@ -120,18 +109,11 @@ func (b *builder) style(r *row) {
 	} else {
 		r.flags |= edgeArrow
 	}
-	if r.a == pendingClaim || r.b == pendingClaim {
+	if r.a <= hiddenEnd || r.b <= hiddenEnd {
 		r.flags |= edgeDouble
 	}
-	if b.o.Contradicted != nil && b.o.Contradicted(c.ID) {
-		r.flags |= edgeBolt
-	}
-	if b.disputed(c) {
-		for k, n := range [2]int32{r.a, r.b} {
-			if n >= 0 && !(k == 0 && c.Speaker == c.Subject) && !(k == 1 && r.a == r.b) {
-				b.m.nodes[n].disputed = min(b.m.nodes[n].disputed+1, 999)
-			}
-		}
+	if used && b.disputed(c) {
+		r.flags |= edgeDisputed
 	}
 }
 
@@ -140,9 +122,6 @@ const inferredTag = "inferred"
 
 // disputed reports whether a current claim attacks c.
 func (b *builder) disputed(c *graphstore.Claim) bool {
-	if b.g.UseCount(c.ID, graphstore.AsObject) == 0 {
-		return false
-	}
 	for by := range b.g.Attacks(c.ID) {
 		if b.status(by) == graphstore.StatusCurrent {
 			return true
@@ -156,24 +135,24 @@ func (b *builder) verb(text string) uint16 {
 	if v, ok := b.verbOf[text]; ok {
 		return v
 	}
-	if len(b.m.verbs) > math.MaxUint16-1 {
+	if len(b.verbs) > math.MaxUint16-1 {
 		return 0
 	}
-	v := uint16(len(b.m.verbs))
+	v := uint16(len(b.verbs))
 	b.verbOf[text] = v
-	b.m.verbs = append(b.m.verbs, text)
+	b.verbs = append(b.verbs, text)
 	return v
 }
 
 // word returns what to write on the edge of a claim: its position if it takes one, else its predicate.
-func (b *builder) word(c *graphstore.Claim) string {
+func (b *builder) word(c *graphstore.Claim) uint16 {
 	if c.Predicate == graphstore.TakesPos && c.Position != nil {
-		if p := b.m.schema.Position(*c.Position); p != nil {
-			return p.Label.In(b.o.Lang)
+		if v, ok := b.stance[*c.Position]; ok {
+			return v
 		}
 	}
-	if p := b.m.schema.Predicate(c.Predicate); p != nil {
-		return p.Label.In(b.o.Lang)
+	if v, ok := b.words[c.Predicate]; ok {
+		return v
 	}
-	return string(c.Predicate)
+	return b.verb(string(c.Predicate))
 }

@@ -33,6 +33,31 @@ type Options struct {
 	At time.Time
 }
 
+// shown are the options that say what is shown, without the places.
+type shown struct {
+	lang         string
+	at           time.Time
+	only, hidden []graphstore.ID
+	hide         graphstore.Filter
+}
+
+func (o Options) shown() shown {
+	s := shown{lang: o.Lang, at: o.At}
+	if v := o.View; v != nil {
+		s.only, s.hidden, s.hide = v.Only, v.Hidden, v.Hide
+	}
+	return s
+}
+
+// all reports whether nothing is left out.
+func (s shown) all() bool { return len(s.only) == 0 && len(s.hidden) == 0 && s.hide.IsZero() }
+
+func (s shown) equal(t shown) bool {
+	return s.lang == t.lang && s.at.Equal(t.at) && slices.Equal(s.only, t.only) && slices.Equal(s.hidden, t.hidden) &&
+		slices.Equal(s.hide.Kinds, t.hide.Kinds) && slices.Equal(s.hide.Predicates, t.hide.Predicates) &&
+		slices.Equal(s.hide.Positions, t.hide.Positions) && slices.Equal(s.hide.Speakers, t.hide.Speakers)
+}
+
 func newScene(m *model, pos []geom.Point, v *graphstore.View) *Scene {
 	s := &Scene{model: m, view: v, pos: pos, index: new(index)}
 	s.settle()
@@ -90,11 +115,10 @@ func (s *Scene) Kind(node int32) graphstore.Kind {
 // EdgeOf returns the edge that draws a claim, and whether one does. A same-as claim that joins
 // two entities into one node has no edge.
 func (s *Scene) EdgeOf(claim graphstore.ID) (int32, bool) {
-	i, ok := slices.BinarySearch(s.claimIDs, claim)
-	if !ok || s.claimEdge[i] < 0 {
-		return -1, false
+	if r := s.rowOf(claim); r != nil && r.edge >= 0 {
+		return r.edge, true
 	}
-	return s.claimEdge[i], true
+	return -1, false
 }
 
 // ClaimsOf returns the claims that an edge draws: one, or all of a bundle with the newest last.
@@ -102,7 +126,7 @@ func (s *Scene) ClaimsOf(edge int32) []graphstore.ID {
 	list := s.claimsOf(edge)
 	out := make([]graphstore.ID, len(list))
 	for i, c := range list {
-		out[i] = s.claimIDs[c]
+		out[i] = s.rows[c].claim.ID
 	}
 	return out
 }
@@ -110,7 +134,7 @@ func (s *Scene) ClaimsOf(edge int32) []graphstore.ID {
 // claimID returns the claim to name for an edge: the newest; empty in an edge list.
 func (s *Scene) claimID(edge int32) graphstore.ID {
 	if l := s.claimsOf(edge); len(l) > 0 {
-		return s.claimIDs[l[len(l)-1]]
+		return s.rows[l[len(l)-1]].claim.ID
 	}
 	return ""
 }
@@ -141,11 +165,11 @@ func (s *Scene) Radius(node int32) float32 { return s.nodes[node].radius }
 // ClaimPoint returns the middle of the edge of a claim, where its dot is if others talk about
 // it, and whether the claim is shown.
 func (s *Scene) ClaimPoint(claim graphstore.ID) (geom.Point, bool) {
-	i, ok := slices.BinarySearch(s.claimIDs, claim)
-	if !ok {
+	r := s.rowOf(claim)
+	if r == nil || r.edge == noEdge {
 		return geom.Point{}, false
 	}
-	e := s.claimEdge[i]
+	e := r.edge
 	if e < 0 {
 		return s.pos[^e], true
 	}

@@ -10,8 +10,7 @@ import (
 // without a place stand near what they are joined to.
 func (s *Scene) Update(g *graphstore.Graph, d *graphstore.Diff, o Options) *Scene {
 	b := newBuilder(g, o)
-	b.entities()
-	b.claims()
+	b.whole()
 	m := b.finish()
 	m.scratches = s.scratches
 	pos := b.places()

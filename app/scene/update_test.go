@@ -72,7 +72,7 @@ func same(a, b *Scene) error {
 			return fmt.Errorf("edge %d holds %v, %v", i, a.ClaimsOf(int32(i)), b.ClaimsOf(int32(i)))
 		}
 	}
-	if !reflect.DeepEqual(a.anchors, b.anchors) || !reflect.DeepEqual(a.claimIDs, b.claimIDs) || !reflect.DeepEqual(a.claimEdge, b.claimEdge) ||
+	if !reflect.DeepEqual(a.anchors, b.anchors) || !reflect.DeepEqual(a.rows, b.rows) ||
 		!reflect.DeepEqual(a.adjEdges, b.adjEdges) || !reflect.DeepEqual(a.byWeight, b.byWeight) || !reflect.DeepEqual(a.nodeOf, b.nodeOf) || !reflect.DeepEqual(a.values, b.values) {
 		return fmt.Errorf("the lists differ")
 	}
