@@ -145,3 +145,16 @@ func (m *Model) Altered(g *graphstore.Graph) []graphstore.ID {
 	}
 	return ids
 }
+
+// ModelOf returns the model of what g holds.
+func ModelOf(g *graphstore.Graph) *Model {
+	m := NewModel()
+	m.header = g.Header()
+	for r := range g.Records() {
+		m.records[r.RecordID()] = r
+	}
+	return m
+}
+
+// IDs returns the ids of all records, sorted.
+func (m *Model) IDs() []graphstore.ID { return slices.Sorted(maps.Keys(m.records)) }
