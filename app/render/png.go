@@ -36,7 +36,7 @@ func PNG(ctx context.Context, w io.Writer, fr *scene.Frame, faces *typeset.Faces
 	if dpi <= 0 {
 		dpi = 96 * float64(fr.Scale)
 	}
-	if err := encodePNG(w, im, dpi); err != nil {
+	if err := encodePNG(ctx, w, im, dpi); err != nil {
 		return fmt.Errorf("writing a PNG: %w", err)
 	}
 	return nil
@@ -45,8 +45,23 @@ func PNG(ctx context.Context, w io.Writer, fr *scene.Frame, faces *typeset.Faces
 // headerEnd is where the first chunk of a PNG file, IHDR, ends.
 const headerEnd = 8 + 4 + 4 + 13 + 4
 
-func encodePNG(w io.Writer, im image.Image, dpi float64) error {
-	var b bytes.Buffer
+// until is a buffer that refuses to be written to once the context is over,
+// which ends encoders that know no contexts.
+type until struct {
+	bytes.Buffer
+	ctx context.Context
+}
+
+// Write appends p or returns the context's error.
+func (u *until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Buffer.Write(p)
+}
+
+func encodePNG(ctx context.Context, w io.Writer, im image.Image, dpi float64) error {
+	b := until{ctx: ctx}
 	if err := png.Encode(&b, im); err != nil {
 		return err
 	}

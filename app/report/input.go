@@ -20,7 +20,7 @@ import (
 
 // Words gives the words of a sheet in the user's language; words.Table is one.
 // The keys are: report.exported (with {date}), report.true-at and report.known-by (with {date}),
-// report.counts (with {entities}, {claims}, {sources}), report.legend, report.sources,
+// report.counts (with {entities}, {claims}, {sources}), report.legend, report.sources, report.more-sources (with {n}),
 // report.checksum (with {hash}), report.untitled.
 type Words interface {
 	Say(key string, pairs ...string) string

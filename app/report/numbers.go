@@ -24,7 +24,9 @@ func (in *Input) number(fr *scene.Frame, c scene.Camera, size geom.Point) {
 	}
 	place := map[graphstore.ID]int{}
 	for i, d := range in.cited() {
-		place[d.ID] = i + 1
+		if i < mostSources {
+			place[d.ID] = i + 1
+		}
 	}
 	labels, where := in.citations(place)
 	var taken []geom.Rect

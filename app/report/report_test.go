@@ -478,3 +478,31 @@ func TestEdgesBearTheNumbersOfTheirSources(t *testing.T) {
 		}
 	}
 }
+
+func TestALongListOfSourcesIsCutAloud(t *testing.T) {
+	in := input(t, "en")
+	d := &graphstore.Diff{}
+	for c := range in.Graph.Claims() {
+		if _, ok := in.Scene.EdgeOf(c.ID); ok {
+			more := *c
+			for i := range mostSources + 5 {
+				doc := &graphstore.Document{ID: graphstore.ID(fmt.Sprintf("urn:caveat:d:more-%04d", i)), Title: "One of many"}
+				d.Add(nil, doc)
+				more.Evidence = append(more.Evidence[:len(more.Evidence):len(more.Evidence)], graphstore.Evidence{Document: doc.ID})
+			}
+			d.Add(c, &more)
+			break
+		}
+	}
+	before := len(in.cited())
+	g, err := in.Graph.Apply(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Graph = g
+	fr := sheet(t, in)
+	inside(t, "long", fr, in.Faces)
+	if text := all(fr); !strings.Contains(text, in.Words.Say("report.more-sources", "n", fmt.Sprint(before+5))) {
+		t.Error("what is left out is not said")
+	}
+}

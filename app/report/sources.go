@@ -30,6 +30,9 @@ func (in *Input) shown() []*graphstore.Claim {
 func (in *Input) cited() []*graphstore.Document {
 	var out []*graphstore.Document
 	seen := map[graphstore.ID]bool{}
+	if in.Graph == nil {
+		return nil
+	}
 	take := func(id graphstore.ID) {
 		if d := in.Graph.Document(id); d != nil && !seen[id] {
 			seen[id] = true
@@ -48,8 +51,12 @@ func (in *Input) cited() []*graphstore.Document {
 	return out
 }
 
-// manySources is from where on a list of sources is long.
-const manySources = 24
+// manySources is from where on a list of sources is long; mostSources is how
+// many are listed before the sheet refers to the data.
+const (
+	manySources = 24
+	mostSources = 800
+)
 
 // Measures of the list of sources in units.
 const (
@@ -66,6 +73,8 @@ func (in *Input) sources(k, width float32) *part {
 	if len(docs) == 0 {
 		return p
 	}
+	more := max(len(docs)-mostSources, 0)
+	docs = docs[:len(docs)-more]
 	top := p.heading(in.Words.Say("report.sources"))
 	if len(docs) > manySources { // a long list stays small on a wide sheet
 		k = min(k, 1.1*in.Scale)
@@ -90,6 +99,10 @@ func (in *Input) sources(k, width float32) *part {
 		y += item.height
 		p.height = max(p.height, y)
 		y += sourceBelow * k
+	}
+	if more > 0 {
+		said := in.Words.Say("report.more-sources", "n", strconv.Itoa(more))
+		p.height = p.lines(0, p.height+sourceBelow*k, breakLines(in.Faces, said, textSize*k, width), textSize, false, in.Theme.Muted, "")
 	}
 	return p
 }

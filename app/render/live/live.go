@@ -21,20 +21,22 @@ import (
 
 // Picture is a finished painting with the look it was painted for.
 type Picture struct {
-	Image *image.RGBA
-	Scene *scene.Scene
-	Look  scene.Look
-	Asked time.Time     // when Request was called
-	Took  time.Duration // for frame and paint together
+	Image  *image.RGBA
+	Scene  *scene.Scene
+	Look   scene.Look
+	Serial uint64        // of the request, counted from 1
+	Asked  time.Time     // when Request was called
+	Took   time.Duration // for frame and paint together
 	// Nodes and edges drawn, for the frame log.
 	Marks, Strokes int
 }
 
 // request is a look to be painted.
 type request struct {
-	scene *scene.Scene
-	look  scene.Look
-	asked time.Time
+	scene  *scene.Scene
+	look   scene.Look
+	asked  time.Time
+	serial uint64
 }
 
 // Painter owns the goroutine that paints. Its methods belong to one goroutine.
@@ -45,6 +47,7 @@ type Painter struct {
 
 	mu     sync.Mutex
 	next   *request // newest look not yet begun
+	serial uint64   // of the newest request
 	wake   chan struct{}
 	free   chan *image.RGBA
 	cancel context.CancelFunc
@@ -66,15 +69,19 @@ func New(faces *typeset.Faces, post func(func()), ready func(*Picture), fail fun
 	return p
 }
 
-// Request asks for a picture; a look not yet begun is dropped for it.
-func (p *Painter) Request(s *scene.Scene, l scene.Look) {
+// Request asks for a picture and returns the serial it will carry; a look not
+// yet begun is dropped for it.
+func (p *Painter) Request(s *scene.Scene, l scene.Look) uint64 {
 	p.mu.Lock()
-	p.next = &request{s, l, time.Now()}
+	p.serial++
+	serial := p.serial
+	p.next = &request{s, l, time.Now(), serial}
 	p.mu.Unlock()
 	select {
 	case p.wake <- struct{}{}:
 	default:
 	}
+	return serial
 }
 
 // Done gives back a picture that is no longer on show.
@@ -135,5 +142,5 @@ func (p *Painter) paint(ctx context.Context, r *request, buf *image.RGBA) (*Pict
 	if err := p.painter.Paint(ctx, frame, buf); err != nil {
 		return nil, err
 	}
-	return &Picture{Image: buf, Scene: r.scene, Look: r.look, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
+	return &Picture{Image: buf, Scene: r.scene, Look: r.look, Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
 }
