@@ -33,11 +33,12 @@ func newCorner(w *Window) *corner {
 
 // refresh takes over language, theme and what the legend has to explain.
 func (c *corner) refresh(n editor.Notice) {
-	for _, b := range c.buttons {
-		b.SetToolTip(c.w.tip(b.action))
+	if n&editor.NoticeTheme != 0 {
+		for _, b := range c.buttons {
+			b.SetToolTip(c.w.tip(b.action))
+		}
 	}
-	if n&(editor.NoticeCase|editor.NoticeGraph|editor.NoticeView|editor.NoticeTheme) != 0 {
-		c.legend.refresh()
+	if c.legend.refresh() {
 		c.layer.Refresh()
 	}
 }

@@ -15,9 +15,13 @@ type legend struct {
 	plate  *panel.Ground
 	box    *fyne.Container
 	folded bool
+	chosen bool // the user folded or unfolded it
 	of     *graphstore.Graph
 	look   string // theme, language and fold it was made for
 }
+
+// legendRoom is from which width of the canvas on the legend is open by itself.
+const legendRoom float32 = 1000
 
 func newLegend(w *Window) *legend {
 	l := &legend{w: w, box: container.NewVBox()}
@@ -27,21 +31,24 @@ func newLegend(w *Window) *legend {
 	return l
 }
 
-// refresh lists what occurs.
-func (l *legend) refresh() {
+// refresh lists what occurs and reports whether that changed.
+func (l *legend) refresh() bool {
 	g := l.w.editor.Graph()
+	if !l.chosen {
+		l.folded = l.w.view.Size().Width < legendRoom
+	}
 	look := l.w.editor.Theme().Name + l.w.words().Lang()
 	if l.folded {
 		look += "-"
 	}
 	if g == l.of && look == l.look {
-		return
+		return false
 	}
 	l.of, l.look = g, look
 	l.box.Objects = nil
 	if g == nil {
 		l.plate.Hide()
-		return
+		return true
 	}
 	h := panel.NewItem(l.w.say("panel.legend"))
 	h.Bold, h.Color = true, panel.ColorDim
@@ -50,16 +57,20 @@ func (l *legend) refresh() {
 		h.Trail = "+"
 	}
 	h.OnTap = func() {
-		l.folded = !l.folded
+		l.folded, l.chosen = !l.folded, true
 		l.refresh()
 		l.w.corner.layer.Refresh()
 	}
 	l.box.Add(h)
+	width := fixedWidth(82)
 	if !l.folded {
+		width = 190
 		for _, o := range l.w.desk.LegendRows(g) {
 			l.box.Add(o)
 		}
 	}
+	l.plate.Content.(*fyne.Container).Layout = width
 	l.plate.Show()
 	l.plate.Refresh()
+	return true
 }

@@ -24,6 +24,7 @@ type probe struct {
 	last  []byte
 	timer *time.Timer
 	ended bool
+	crisp bool // at the last look: since then a frame has been drawn
 }
 
 // probeEvery is how often the state is looked at.
@@ -50,7 +51,9 @@ func (p *probe) stop() {
 }
 
 func (p *probe) write() {
-	b, err := json.Marshal(p.w.state())
+	s := p.w.state()
+	s.Crisp, p.crisp = s.Crisp && p.crisp, s.Crisp
+	b, err := json.Marshal(s)
 	if err != nil || bytes.Equal(b, p.last) {
 		return
 	}

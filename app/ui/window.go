@@ -229,9 +229,7 @@ func (w *Window) notice(n editor.Notice) {
 		w.outline.Show()
 		w.bar.refresh()
 	}
-	if n&(menuNotices|editor.NoticeScene) != 0 {
-		w.corner.refresh(n)
-	}
+	w.corner.refresh(n)
 	if n&menuNotices != 0 {
 		w.menus.refresh(w)
 		w.bar.ready()

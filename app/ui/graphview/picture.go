@@ -37,6 +37,7 @@ type picture struct {
 	shader *canvas.Shader
 	raster *canvas.Raster    // instead of the shader; nil where the shader can be drawn
 	frame  *canvas.Rectangle // marks the focus
+	asked  uint64            // serial of the newest request
 }
 
 func (p *picture) init(v *View) {
@@ -77,7 +78,7 @@ func (p *picture) redraw(v *View) {
 	}
 	look := v.opts.Editor.Look(size.Width, size.Height, v.scale())
 	look.Margin = margin
-	p.live.Request(v.opts.Editor.Scene(), look)
+	p.asked = p.live.Request(v.opts.Editor.Scene(), look)
 }
 
 // swap shows a finished picture and gives the one before back.
@@ -130,8 +131,7 @@ func (p *picture) cropped(v *View, w, h int) image.Image {
 	return dst
 }
 
-// Crisp reports whether the picture on show is of the scene and camera of now.
+// Crisp reports whether the picture on show is the newest one asked for.
 func (v *View) Crisp() bool {
-	p := v.picture.shown
-	return p != nil && p.Scene == v.opts.Editor.Scene() && p.Look.Camera == v.opts.Editor.Camera() && p.Look.Theme == v.opts.Editor.Theme()
+	return v.picture.shown != nil && v.picture.shown.Serial == v.picture.asked
 }
