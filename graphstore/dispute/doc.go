@@ -1,0 +1,2 @@
+// Package dispute answers the questions of product.md about a case.
+package dispute

@@ -1,0 +1,32 @@
+package dispute
+
+import (
+	"context"
+	"slices"
+)
+
+// Questions returns all questions in the order menus show them.
+func Questions() []Question {
+	return []Question{
+		{"contradictions", func(ctx context.Context, c *Case) ([]Result, error) { return results(Contradictions(ctx, c)) }},
+	}
+}
+
+// Find returns the question of that name.
+func Find(name string) (Question, bool) {
+	list := Questions()
+	i := slices.IndexFunc(list, func(q Question) bool { return q.Name == name })
+	if i < 0 {
+		return Question{}, false
+	}
+	return list[i], true
+}
+
+// Names returns the names of all questions, in order.
+func Names() []string {
+	var names []string
+	for _, q := range Questions() {
+		names = append(names, q.Name)
+	}
+	return names
+}
