@@ -44,7 +44,7 @@ func (id ID) Check() error {
 		}
 	}
 	if i := strings.IndexByte(s, ':'); i <= 0 {
-		return fmt.Errorf("id %q is no IRI: it has no scheme such as urn:", s)
+		return fmt.Errorf("id %q is no IRI: it has no scheme, such as urn", s)
 	}
 	return nil
 }

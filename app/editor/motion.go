@@ -23,7 +23,6 @@ type motion struct {
 type cameraTween struct {
 	from, to scene.Camera
 	start    time.Time
-	fitted   bool
 }
 
 type nodeTween struct {

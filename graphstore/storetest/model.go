@@ -88,7 +88,7 @@ func (m *Model) Differs(g *graphstore.Graph) error {
 		n++
 	}
 	if n != len(m.records) {
-		return fmt.Errorf("Records yields %d records, want %d", n, len(m.records))
+		return fmt.Errorf("there are %d records in Records, want %d", n, len(m.records))
 	}
 	return m.usesDiffer(g)
 }
@@ -158,3 +158,6 @@ func ModelOf(g *graphstore.Graph) *Model {
 
 // IDs returns the ids of all records, sorted.
 func (m *Model) IDs() []graphstore.ID { return slices.Sorted(maps.Keys(m.records)) }
+
+// Record returns the record of that id, or nil.
+func (m *Model) Record(id graphstore.ID) graphstore.Record { return m.records[id] }

@@ -8,7 +8,7 @@ func Schema() *graphstore.Schema {
 	for _, k := range []graphstore.Kind{"vendor", "product", "regulator", "court", "auditor", "jurisdiction"} {
 		s.Kinds = append(s.Kinds, graphstore.KindInfo{ID: k, Label: graphstore.Text{"en": string(k)}})
 	}
-	for _, p := range []graphstore.PredicateInfo{
+	s.Predicates = []graphstore.PredicateInfo{
 		{ID: "makes", Group: graphstore.GroupStructure},
 		{ID: "part-of", Group: graphstore.GroupStructure},
 		{ID: "employs", Group: graphstore.GroupStructure},
@@ -19,8 +19,6 @@ func Schema() *graphstore.Schema {
 		{ID: "disputes", Group: graphstore.GroupClaims, Attack: true},
 		{ID: graphstore.Supersedes, Group: graphstore.GroupClaims, SameSpeaker: true},
 		{ID: graphstore.Retracts, Group: graphstore.GroupClaims, SameSpeaker: true},
-	} {
-		s.Predicates = append(s.Predicates, p)
 	}
 	for p := graphstore.Position(-4); p <= 2; p++ {
 		s.Positions = append(s.Positions, graphstore.PositionInfo{Value: p})
