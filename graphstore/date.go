@@ -2,6 +2,7 @@ package graphstore
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,40 +142,43 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// isoDate turns lower-case text into year[-month[-day]].
+// isoDate turns lower-case text into year[-month[-day]]. The year has four
+// digits and stands first or last; a day may stand after the name of its month.
 func isoDate(text string) (string, error) {
 	f := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' || r == '.' || r == '/' || r == ',' })
-	var n [3]int
 	if len(f) == 0 || len(f) > 3 {
 		return "", fmt.Errorf("not one to three parts")
 	}
-	for i, w := range f {
-		v, err := strconv.Atoi(strings.TrimRight(w, "stndrhe"))
-		if err != nil {
-			if v = monthNumber(w); v == 0 {
+	if !isYear(f[0]) { // day month year, or month day year: turn it round
+		if len(f) == 3 && monthNumber(f[0]) > 0 {
+			f[0], f[1] = f[1], f[0]
+		}
+		slices.Reverse(f)
+	}
+	if !isYear(f[0]) {
+		return "", fmt.Errorf("no year of four digits")
+	}
+	iso := f[0]
+	for i, w := range f[1:] {
+		n := 0
+		if i == 0 {
+			n = monthNumber(w)
+		} else {
+			w = strings.TrimRight(w, "stndrhe") // 1st, 2nd, 3rd, 13th, 1er, 2e, 1ste
+		}
+		if n == 0 {
+			v, err := strconv.ParseUint(w, 10, 8)
+			if n = int(v); err != nil || n < 1 || n > 31 {
 				return "", fmt.Errorf("%q is no number and no month", w)
 			}
-			if len(f) == 3 && i == 0 { // Nov 13, 2018
-				f[0], f[1] = f[1], f[0]
-				return isoDate(strings.Join(f, " "))
-			}
 		}
-		n[i] = v
+		iso += fmt.Sprintf("-%02d", n)
 	}
-	yearFirst := len(f[0]) == 4
-	switch {
-	case len(f) == 1 && yearFirst:
-		return f[0], nil
-	case len(f) == 2 && yearFirst:
-		return fmt.Sprintf("%04d-%02d", n[0], n[1]), nil
-	case len(f) == 2 && len(f[1]) == 4:
-		return fmt.Sprintf("%04d-%02d", n[1], n[0]), nil
-	case len(f) == 3 && yearFirst:
-		return fmt.Sprintf("%04d-%02d-%02d", n[0], n[1], n[2]), nil
-	case len(f) == 3 && len(f[2]) == 4:
-		return fmt.Sprintf("%04d-%02d-%02d", n[2], n[1], n[0]), nil
-	}
-	return "", fmt.Errorf("no year of four digits")
+	return iso, nil
+}
+
+func isYear(w string) bool {
+	return len(w) == 4 && strings.Trim(w, "0123456789") == ""
 }
 
 // monthNumber knows month names and abbreviations of at least three letters
