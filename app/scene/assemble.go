@@ -22,8 +22,8 @@ func (b *builder) finish() *model {
 	m.edgeStart = append(make([]int32, 0, drawn+1), 0)
 	m.edgeList = make([]int32, 0, drawn)
 	b.next = make([]int32, len(m.rows))
-	for d := int16(1); d <= deepest; d++ {
-		b.level(d)
+	for _, level := range m.levels(deepest) {
+		b.level(level)
 	}
 	for i := range m.nodes {
 		m.nodes[i].radius = radiusFor(m.nodes[i].weight)
@@ -105,16 +105,33 @@ type chain struct {
 	first, last, count int32
 }
 
-// level makes the edges of the rows of one depth.
-func (b *builder) level(depth int16) {
-	m := b.m
-	seen := newPairs(len(m.rows))
-	var groups []chain // in the order of their first claims
+// levels returns the rows of each depth in their order.
+func (m *model) levels(deepest int16) [][]int32 {
+	counts := make([]int, deepest+1)
 	for i := range m.rows {
-		r := &m.rows[i]
-		if r.depth != depth {
-			continue
+		if d := m.rows[i].depth; d > 0 {
+			counts[d]++
 		}
+	}
+	out := make([][]int32, deepest+1)
+	for d, n := range counts {
+		out[d] = make([]int32, 0, n)
+	}
+	for i := range m.rows {
+		if d := m.rows[i].depth; d > 0 {
+			out[d] = append(out[d], int32(i))
+		}
+	}
+	return out
+}
+
+// level makes the edges of the rows of one depth.
+func (b *builder) level(rows []int32) {
+	m := b.m
+	seen := newPairs(len(rows))
+	groups := make([]chain, 0, len(rows)) // in the order of their first claims
+	for _, i := range rows {
+		r := &m.rows[i]
 		x, y := b.ends(r)
 		lo, hi := min(x, y), max(x, y)
 		switch {
@@ -127,11 +144,11 @@ func (b *builder) level(depth int16) {
 		b.next[i] = -1
 		g := seen.number(lo, hi, int32(len(groups)))
 		if int(g) == len(groups) {
-			groups = append(groups, chain{int32(i), int32(i), 1})
+			groups = append(groups, chain{i, i, 1})
 			continue
 		}
-		b.next[groups[g].last] = int32(i)
-		groups[g].last = int32(i)
+		b.next[groups[g].last] = i
+		groups[g].last = i
 		groups[g].count++
 	}
 	var one [1]int32

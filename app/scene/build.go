@@ -27,7 +27,7 @@ func FromGraph(g *graphstore.Graph, o Options) *Scene {
 	b := newBuilder(g, o)
 	b.whole()
 	m := b.finish()
-	return newScene(m, b.places(), o.View)
+	return newScene(m, places(m, o.View), o.View)
 }
 
 // builder turns a graph into a model.
@@ -217,20 +217,20 @@ func (b *builder) status(c *graphstore.Claim) graphstore.Status {
 
 // places returns where the nodes stand: by the view, the others on a golden spiral
 // around the middle of those, in the order of nodes.
-func (b *builder) places() []geom.Point {
-	pos := make([]geom.Point, len(b.m.nodes))
+func places(m *model, v *graphstore.View) []geom.Point {
+	pos := make([]geom.Point, len(m.nodes))
 	placed := make([]bool, len(pos))
 	var some []geom.Point
-	if b.o.View != nil && len(b.o.View.Places) > 0 {
-		ids := make([]graphstore.ID, 0, len(b.o.View.Places))
-		for id := range b.o.View.Places {
+	if v != nil && len(v.Places) > 0 {
+		ids := make([]graphstore.ID, 0, len(v.Places))
+		for id := range v.Places {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
 		for _, id := range ids {
-			p := geom.Point{X: b.o.View.Places[id].X, Y: b.o.View.Places[id].Y}
-			n, ok := b.m.nodeOf[id]
-			if ok && p.Finite() && (!placed[n] || b.m.nodes[n].id == id) {
+			p := geom.Point{X: v.Places[id].X, Y: v.Places[id].Y}
+			n, ok := m.nodeOf[id]
+			if ok && p.Finite() && (!placed[n] || m.nodes[n].id == id) {
 				pos[n], placed[n] = p, true
 				some = append(some, p)
 			}

@@ -14,7 +14,8 @@
 //	model.go scene.go       Scene and what it is made of
 //	build.go rows.go        a graph's entities and claims, filtered and styled
 //	assemble.go             claims into edges: lanes, bundles, anchors
-//	edgelist.go update.go   scenes of plain edge lists; a scene after an edit
+//	edgelist.go             scenes of plain edge lists
+//	update.go patch.go      a scene after an edit
 //	network.go              the graph that a layout sees
 //	shape.go                where edges and anchors run
 //	edgetree.go hit.go      what lies where

@@ -9,11 +9,8 @@ import (
 // Nodes stay where they are, unless o's view places them elsewhere than s's view did; new ones
 // without a place stand near what they are joined to.
 func (s *Scene) Update(g *graphstore.Graph, d *graphstore.Diff, o Options) *Scene {
-	b := newBuilder(g, o)
-	b.whole()
-	m := b.finish()
-	m.scratches = s.scratches
-	pos := b.places()
+	m := s.updated(g, d, o)
+	pos := places(m, o.View)
 	fresh := make([]bool, len(pos))
 	some := false
 	for i := range m.nodes {
@@ -33,6 +30,17 @@ func (s *Scene) Update(g *graphstore.Graph, d *graphstore.Diff, o Options) *Scen
 		settleNew(m, pos, fresh)
 	}
 	return newScene(m, pos, o.View)
+}
+
+// updated returns the model of g, mended from the old one where that can be done.
+func (s *Scene) updated(g *graphstore.Graph, d *graphstore.Diff, o Options) *model {
+	if s.patchable(g, d, o) {
+		return s.patch(g, d, o)
+	}
+	b := newBuilder(g, o)
+	b.m.scratches = s.scratches
+	b.whole()
+	return b.finish()
 }
 
 func placeIn(v *graphstore.View, id graphstore.ID) (graphstore.Place, bool) {

@@ -5,6 +5,7 @@ import (
 	"math/rand"
 	"reflect"
 	"testing"
+	"time"
 
 	"caveat/app/geom"
 	"caveat/graphstore"
@@ -24,7 +25,7 @@ func change(t *testing.T, rng *rand.Rand, g *graphstore.Graph, step int) *graphs
 			entities = append(entities, e)
 		}
 		pick := claims[rng.Intn(len(claims))]
-		switch rng.Intn(7) {
+		switch rng.Intn(10) {
 		case 0, 1:
 			c := claim(fmt.Sprint("new", step), "x", "uses", "y")
 			c.Subject, c.Object.ID = entities[rng.Intn(len(entities))].ID, entities[rng.Intn(len(entities))].ID
@@ -46,6 +47,27 @@ func change(t *testing.T, rng *rand.Rand, g *graphstore.Graph, step int) *graphs
 			e := *entities[rng.Intn(len(entities))]
 			e.Kind, e.Names = "court", []graphstore.Name{{Text: fmt.Sprint("renamed ", step)}}
 			d.Add(g.Entity(e.ID), &e)
+		case 7: // other ends
+			c := *pick
+			c.Subject = entities[rng.Intn(len(entities))].ID
+			d.Add(pick, &c)
+		case 8: // an entity that nothing names any more, and one with its claims
+			e := entities[rng.Intn(len(entities))]
+			d.Add(e, nil)
+			for _, c := range claims {
+				if c.Subject == e.ID || c.Object.ID == e.ID {
+					d.Add(c, nil)
+				}
+			}
+		case 9: // several at once
+			e := entity(fmt.Sprint("a-new", step, "e"), "law")
+			c := claim(fmt.Sprint("b-new", step), "x", "uses", "y")
+			c.Subject, c.Object.ID = entities[0].ID, e.ID
+			r := claim(fmt.Sprint("c-new", step), "x", "rebuts", "y")
+			r.Subject, r.Object.ID = entities[1].ID, c.ID
+			d.Add(nil, e)
+			d.Add(nil, c)
+			d.Add(nil, r)
 		}
 		if _, err := g.Apply(d); err == nil {
 			return d
@@ -81,16 +103,27 @@ func same(a, b *Scene) error {
 
 func TestUpdateEqualsFromGraph(t *testing.T) {
 	f := faces(t)
-	for seed := int64(1); seed <= 12; seed++ {
+	mended, all := 0, 0
+	for seed := int64(1); seed <= 24; seed++ {
 		rng := rand.New(rand.NewSource(seed))
 		g := random(t, rng, 20, 60)
 		o := Options{Contradicted: func(id graphstore.ID) bool { return id[len(id)-1] == '3' }}
+		switch seed % 4 {
+		case 1:
+			o.View = &graphstore.View{Hidden: []graphstore.ID{id("e0003"), id("c00005"), id("c00011")}, Hide: graphstore.Filter{Positions: []graphstore.Position{-2}, Kinds: []graphstore.Kind{"court"}}}
+		case 2:
+			o.At = time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
 		s := scatter(FromGraph(g, o), rng, 100)
 		for step := range 25 {
 			d := change(t, rng, g, step)
 			next, err := g.Apply(d)
 			if err != nil {
 				t.Fatal(err)
+			}
+			all++
+			if s.patchable(next, d, o) {
+				mended++
 			}
 			s = s.Update(next, d, o)
 			g = next
@@ -103,6 +136,9 @@ func TestUpdateEqualsFromGraph(t *testing.T) {
 				t.Fatalf("seed %d step %d: the frames differ", seed, step)
 			}
 		}
+	}
+	if mended*3 < all {
+		t.Errorf("only %d of %d updates were mended in", mended, all)
 	}
 }
 
