@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"caveat/graphstore"
+	"caveat/graphstore/cayleystore"
 )
 
 // name reads "text@lang"; a text that itself ends like that is written with "@" behind it.
@@ -34,7 +35,7 @@ func isTag(s string) bool {
 // added puts one new record into a case and prints its id, or with --json the record.
 func (s *shell) added(ctx context.Context, path, by, title string, asJSON bool, make func(g *graphstore.Graph) (graphstore.Record, error)) error {
 	var r graphstore.Record
-	_, err := s.edit(ctx, path, by, func(g *graphstore.Graph, _ graphstore.UndoStack) (*graphstore.Diff, error) {
+	_, err := s.edit(ctx, path, by, func(_ *cayleystore.Store, g *graphstore.Graph) (*graphstore.Diff, error) {
 		var err error
 		if r, err = make(g); err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"caveat/graphstore"
+	"caveat/graphstore/cayleystore"
 )
 
 // change is how history prints an entry as JSON.
@@ -74,8 +75,16 @@ func setupStep(f *flags, cause graphstore.Cause, done, nothing string, next func
 			return err
 		}
 		var step *graphstore.Diff
-		rev, err := s.edit(ctx, args[0], *by, func(_ *graphstore.Graph, history graphstore.UndoStack) (*graphstore.Diff, error) {
-			d, ok := next(history)
+		rev, err := s.edit(ctx, args[0], *by, func(store *cayleystore.Store, _ *graphstore.Graph) (*graphstore.Diff, error) {
+			var stack graphstore.UndoStack
+			err := store.History(ctx, 0, func(e graphstore.Entry) bool {
+				stack = stack.Push(e.Diff)
+				return true
+			})
+			if err != nil {
+				return nil, err
+			}
+			d, ok := next(stack)
 			if !ok {
 				return nil, errors.New(nothing)
 			}

@@ -5,9 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"caveat/graphstore"
+	"caveat/graphstore/cayleystore"
 )
 
 func TestMain(m *testing.M) {
@@ -15,6 +19,8 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	held := map[string]*cayleystore.Store{} // by working folder of the script
+	var mu sync.Mutex
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
@@ -28,6 +34,20 @@ func TestScripts(t *testing.T) {
 			"huge":   huge,
 			"cut":    cut,
 			"size":   size,
+			"hold": func(ts *testscript.TestScript, neg bool, args []string) {
+				schema, err := graphstore.Builtin()
+				ts.Check(err)
+				store, err := cayleystore.Open(ts.MkAbs(args[0]), schema, cayleystore.Options{})
+				ts.Check(err)
+				mu.Lock()
+				held[ts.Getenv("WORK")] = store
+				mu.Unlock()
+			},
+			"release": func(ts *testscript.TestScript, neg bool, args []string) {
+				mu.Lock()
+				defer mu.Unlock()
+				ts.Check(held[ts.Getenv("WORK")].Close())
+			},
 		},
 	})
 }

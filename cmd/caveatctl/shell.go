@@ -83,20 +83,13 @@ func (s *shell) read(ctx context.Context, path string) (*graphstore.Graph, error
 
 // edit makes one change to a case: what f returns, signed with who and when.
 // A nil diff changes nothing. It returns the revision after it.
-func (s *shell) edit(ctx context.Context, path, by string, f func(g *graphstore.Graph, history graphstore.UndoStack) (*graphstore.Diff, error)) (rev graphstore.Revision, err error) {
+func (s *shell) edit(ctx context.Context, path, by string, f func(store *cayleystore.Store, g *graphstore.Graph) (*graphstore.Diff, error)) (rev graphstore.Revision, err error) {
 	store, g, rev, err := s.open(ctx, path, false)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	var undo graphstore.UndoStack
-	if err := store.History(ctx, 0, func(e graphstore.Entry) bool {
-		undo = undo.Push(e.Diff)
-		return true
-	}); err != nil {
-		return 0, err
-	}
-	d, err := f(g, undo)
+	d, err := f(store, g)
 	if err != nil || d == nil {
 		return rev, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"caveat/app/report"
 	"caveat/graphstore"
+	"caveat/graphstore/cayleystore"
 	"caveat/graphstore/exchange"
 )
 
@@ -45,7 +46,7 @@ func setupImport(f *flags) action {
 			ims = append(ims, im)
 		}
 		var told *exchange.Report
-		_, err := s.edit(ctx, args[0], *by, func(g *graphstore.Graph, _ graphstore.UndoStack) (*graphstore.Diff, error) {
+		_, err := s.edit(ctx, args[0], *by, func(_ *cayleystore.Store, g *graphstore.Graph) (*graphstore.Diff, error) {
 			d, r, err := exchange.Join(ims...).Diff(g, exchange.MergeOptions{Ours: *ours, Partial: *partial})
 			if err != nil {
 				return nil, fmt.Errorf("%w\nNothing was imported%s", err, partialHint(err, *partial))
@@ -143,7 +144,7 @@ func setupExport(f *flags) action {
 		}
 		for _, flag := range []string{"view", "size", "scale", "theme", "lang", "title", "positions", "engine", "seed", "shape"} {
 			if data && f.given[flag] {
-				return usagef("--%s goes with pictures; %s holds the whole case", flag, kind.Title)
+				fmt.Fprintf(s.errs, "--%s changes nothing here: it is for pictures, and a %s holds the whole case\n", flag, kind.Title)
 			}
 		}
 		if sameFile(*out, args[0]) {

@@ -162,7 +162,7 @@ func (m *merger) name(err error) error {
 }
 
 func emptyHeader(h *graphstore.Header) bool {
-	return h == nil || h.Title == "" && h.Note == "" && len(h.Schema) == 0 && len(h.Extra) == 0
+	return h == nil || h.Title == "" && h.Note == "" && h.View == "" && len(h.Schema) == 0 && len(h.Extra) == 0
 }
 
 // header returns the change of the case's header: what the case does not
@@ -187,6 +187,7 @@ func (m *merger) header() (*graphstore.Change[graphstore.Header], error) {
 	}
 	keep("title", &out.Title, new.Title)
 	keep("note", &out.Note, new.Note)
+	keep("opening view", (*string)(&out.View), string(new.View))
 	out.Extra = map[string]json.RawMessage{}
 	for k, v := range new.Extra {
 		out.Extra[k] = v

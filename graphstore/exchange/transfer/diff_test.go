@@ -67,7 +67,7 @@ const first = `header {"title":"One","schema":{"kinds":[{"id":"ship","label":{"e
 {"type":"entity","id":"urn:e:s","kind":"ship"}
 {"type":"claim","id":"urn:c:1","subject":"urn:e:a","predicate":"makes","object":"urn:e:s"}`
 
-const second = `header {"title":"Two","note":"n","schema":{"kinds":[{"id":"cable","label":{"en":"cable"}}]},"x":1}
+const second = `header {"title":"Two","note":"n","view":"urn:v:1","schema":{"kinds":[{"id":"cable","label":{"en":"cable"}}]},"x":1}
 {"type":"entity","id":"urn:e:a","kind":"vendor","names":[{"text":"Another A"}]}
 {"type":"entity","id":"urn:e:s","kind":"ship"}
 {"type":"entity","id":"urn:e:k","kind":"cable"}
@@ -94,7 +94,7 @@ func TestImportOntoAnOpenCase(t *testing.T) {
 			t.Errorf("ours %v: %q, %s %+v", c.ours, got, report.Summary(), report.Lines)
 		}
 		h := both.Header()
-		if h.Title != "One" || h.Note != "n" || string(h.Extra["x"]) != "1" || both.Schema().Kind("ship") == nil || both.Schema().Kind("cable") == nil {
+		if h.Title != "One" || h.Note != "n" || h.View != "urn:v:1" || string(h.Extra["x"]) != "1" || both.Schema().Kind("ship") == nil || both.Schema().Kind("cable") == nil {
 			t.Errorf("header %+v", h)
 		}
 	}
