@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"reflect"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -98,16 +96,24 @@ func DecodeRecord(line []byte) (Record, error) {
 	if !utf8.Valid(line) {
 		return nil, errors.New("not valid UTF-8")
 	}
-	var head struct{ Type Type }
-	if err := json.Unmarshal(line, &head); err != nil {
-		return nil, fmt.Errorf("not a JSON object: %w", err)
+	t, ok := quickType(line)
+	if !ok {
+		var head struct{ Type Type }
+		if err := json.Unmarshal(line, &head); err != nil {
+			return nil, fmt.Errorf("not a JSON object: %w", err)
+		}
+		t = head.Type
 	}
-	r := NewRecord(head.Type)
+	r := NewRecord(t)
 	if r == nil {
-		return nil, fmt.Errorf("%w %q", ErrRecordType, head.Type)
+		return nil, fmt.Errorf("%w %q", ErrRecordType, t)
 	}
-	if err := json.Unmarshal(line, r); err != nil {
-		return nil, fmt.Errorf("%s: %w", head.Type, err)
+	// Not json.Unmarshal, which would check the whole line once more.
+	if err := r.(json.Unmarshaler).UnmarshalJSON(line); err != nil {
+		if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
+			return nil, fmt.Errorf("not a JSON object: %w", err)
+		}
+		return nil, fmt.Errorf("%s: %w", t, err)
 	}
 	return r, nil
 }
@@ -115,136 +121,73 @@ func DecodeRecord(line []byte) (Record, error) {
 // MarshalJSON writes the canonical form with "type".
 func (e *Entity) MarshalJSON() ([]byte, error) {
 	type plain Entity
-	return joinExtra(TypeEntity, (*plain)(e), e.Extra)
+	return joinExtra(TypeEntity, (*plain)(e), entityFields, e.Extra)
 }
 
 // UnmarshalJSON reads an entity and keeps what it does not know in Extra.
 func (e *Entity) UnmarshalJSON(b []byte) error {
 	type plain Entity
-	return splitExtra(b, (*plain)(e), &e.Extra)
+	return splitExtra(b, (*plain)(e), entityFields, &e.Extra)
 }
 
 // MarshalJSON writes the canonical form with "type".
 func (d *Document) MarshalJSON() ([]byte, error) {
 	type plain Document
-	return joinExtra(TypeDocument, (*plain)(d), d.Extra)
+	return joinExtra(TypeDocument, (*plain)(d), documentFields, d.Extra)
 }
 
 // UnmarshalJSON reads a document and keeps what it does not know in Extra.
 func (d *Document) UnmarshalJSON(b []byte) error {
 	type plain Document
-	return splitExtra(b, (*plain)(d), &d.Extra)
+	return splitExtra(b, (*plain)(d), documentFields, &d.Extra)
 }
 
 // MarshalJSON writes the canonical form with "type".
 func (c *Claim) MarshalJSON() ([]byte, error) {
 	type plain Claim
-	return joinExtra(TypeClaim, (*plain)(c), c.Extra)
+	return joinExtra(TypeClaim, (*plain)(c), claimFields, c.Extra)
 }
 
 // UnmarshalJSON reads a claim and keeps what it does not know in Extra.
 func (c *Claim) UnmarshalJSON(b []byte) error {
 	type plain Claim
-	return splitExtra(b, (*plain)(c), &c.Extra)
+	return splitExtra(b, (*plain)(c), claimFields, &c.Extra)
 }
 
 // MarshalJSON writes the canonical form with "type".
 func (v *View) MarshalJSON() ([]byte, error) {
 	type plain View
-	return joinExtra(TypeView, (*plain)(v), v.Extra)
+	return joinExtra(TypeView, (*plain)(v), viewFields, v.Extra)
 }
 
 // UnmarshalJSON reads a view and keeps what it does not know in Extra.
 func (v *View) UnmarshalJSON(b []byte) error {
 	type plain View
-	return splitExtra(b, (*plain)(v), &v.Extra)
+	return splitExtra(b, (*plain)(v), viewFields, &v.Extra)
 }
 
 // MarshalJSON writes the canonical form with "type".
 func (f *Foreign) MarshalJSON() ([]byte, error) {
 	type plain Foreign
-	return joinExtra(TypeForeign, (*plain)(f), f.Extra)
+	return joinExtra(TypeForeign, (*plain)(f), foreignFields, f.Extra)
 }
 
 // UnmarshalJSON reads a foreign statement and keeps what it does not know in Extra.
 func (f *Foreign) UnmarshalJSON(b []byte) error {
 	type plain Foreign
-	return splitExtra(b, (*plain)(f), &f.Extra)
+	return splitExtra(b, (*plain)(f), foreignFields, &f.Extra)
 }
 
 // MarshalJSON writes the canonical form without "type" and "version", which the bundle adds.
 func (h *Header) MarshalJSON() ([]byte, error) {
 	type plain Header
-	return joinExtra("", (*plain)(h), h.Extra)
+	return joinExtra("", (*plain)(h), headerFields, h.Extra)
 }
 
 // UnmarshalJSON reads a header and keeps what it does not know in Extra.
 func (h *Header) UnmarshalJSON(b []byte) error {
 	type plain Header
-	return splitExtra(b, (*plain)(h), &h.Extra)
-}
-
-// joinExtra marshals v, which is a pointer to a plain struct, adds type and
-// extra fields, and sorts the keys.
-func joinExtra(t Type, v any, extra map[string]json.RawMessage) ([]byte, error) {
-	b, err := marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	m := map[string]json.RawMessage{}
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, err
-	}
-	for k, raw := range extra {
-		if _, taken := m[k]; !taken {
-			m[k] = raw
-		}
-	}
-	if t != "" {
-		m["type"] = json.RawMessage(`"` + t + `"`)
-	}
-	return marshal(m)
-}
-
-// splitExtra unmarshals b into v, a pointer to a plain struct, and collects
-// unknown fields in canonical form.
-func splitExtra(b []byte, v any, extra *map[string]json.RawMessage) error {
-	if err := json.Unmarshal(b, v); err != nil {
-		return err
-	}
-	m := map[string]json.RawMessage{}
-	if err := json.Unmarshal(b, &m); err != nil {
-		return err
-	}
-	delete(m, "type")
-	known := fieldNames(reflect.TypeOf(v).Elem())
-	maps.DeleteFunc(m, func(k string, _ json.RawMessage) bool {
-		return known[strings.ToLower(k)]
-	})
-	*extra = nil
-	if len(m) == 0 {
-		return nil
-	}
-	for k, raw := range m {
-		c, err := canonical(raw)
-		if err != nil {
-			return err
-		}
-		m[k] = c
-	}
-	*extra = m
-	return nil
-}
-
-// fieldNames returns the JSON names of t's fields, embedded ones included.
-func fieldNames(t reflect.Type) map[string]bool {
-	names := map[string]bool{}
-	for _, f := range reflect.VisibleFields(t) {
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
-			names[name] = true
-		}
-	}
-	return names
+	return splitExtra(b, (*plain)(h), headerFields, &h.Extra)
 }
 
 // canonical sorts the keys of raw JSON at every level and keeps numbers as written.

@@ -168,3 +168,41 @@ func BenchmarkEncodeRecord(b *testing.B) {
 		}
 	}
 }
+
+// FuzzCodec shows that what is read is written in one form, which reads and
+// writes as itself, and that writing agrees with encoding/json about which fields are there.
+func FuzzCodec(f *testing.F) {
+	for _, line := range []string{`{"type":"entity","kind":"law","Note":"x","a\u0062":1,"type":"claim","object":"urn:a"}`, `{"TYPE":"view","places":{"a":{"x":1,"y":2}},"x":{"type":"document"}}`, `{"type":"document","t\"y":[{"a":1},"}"],"z":null}`} {
+		f.Add([]byte(line))
+	}
+	for r := range storetest.Large(1, 20).Records() {
+		if line, err := graphstore.EncodeRecord(r); err == nil {
+			f.Add(line)
+		}
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		r, err := graphstore.DecodeRecord(line)
+		if err != nil {
+			return
+		}
+		first, err := graphstore.EncodeRecord(r)
+		if err != nil {
+			return
+		}
+		if !json.Valid(first) {
+			t.Fatalf("%s is written as %s", line, first)
+		}
+		if err := sortedObject(json.NewDecoder(strings.NewReader(string(first)))); err != nil {
+			if len(r.Info().Extra) == 0 && r.RecordType() != graphstore.TypeView {
+				t.Fatalf("%s is written as %s: %v", line, first, err)
+			}
+		}
+		again, err := graphstore.DecodeRecord(first)
+		if err != nil {
+			t.Fatalf("%s is written as %s, which does not read: %v", line, first, err)
+		}
+		if second, err := graphstore.EncodeRecord(again); err != nil || string(second) != string(first) {
+			t.Fatalf("%s is written as %s, then as %s (%v)", line, first, second, err)
+		}
+	})
+}
