@@ -7,14 +7,14 @@ type bins struct {
 	items []int32
 }
 
-// extent is the rows an item touches, both included; to < from is none.
+// extent is the rows an item touches, both included and not negative; to < from is none.
 type extent struct {
 	from, to int32
 	class    uint8
 }
 
-// build fills the bins for n items over bands of the given height.
-func (b *bins) build(extents []extent, bands, height, classes int) {
+// build fills the bins of so many bands and classes.
+func (b *bins) build(extents []extent, bands, classes int) {
 	n := bands * classes
 	if cap(b.start) < n+2 {
 		b.start = make([]int32, n+2)
@@ -22,18 +22,14 @@ func (b *bins) build(extents []extent, bands, height, classes int) {
 	b.start = b.start[:n+2]
 	clear(b.start)
 	last := int32(bands - 1)
-	each := func(f func(bin, item int32)) {
-		for i, e := range extents {
-			from, to := max(e.from, 0), e.to
-			if from > to {
-				continue
-			}
-			for k := from / int32(height); k <= min(to/int32(height), last); k++ {
-				f(k*int32(classes)+int32(e.class), int32(i))
-			}
+	for _, e := range extents {
+		if e.from > e.to {
+			continue
+		}
+		for k := e.from / bandHeight; k <= min(e.to/bandHeight, last); k++ {
+			b.start[k*int32(classes)+int32(e.class)+2]++
 		}
 	}
-	each(func(bin, _ int32) { b.start[bin+2]++ })
 	for i := 2; i < len(b.start); i++ {
 		b.start[i] += b.start[i-1]
 	}
@@ -43,10 +39,16 @@ func (b *bins) build(extents []extent, bands, height, classes int) {
 	}
 	b.items = b.items[:total]
 	// start[k+1] is where bin k goes on filling, so that in the end it is where bin k ends.
-	each(func(bin, item int32) {
-		b.items[b.start[bin+1]] = item
-		b.start[bin+1]++
-	})
+	for i, e := range extents {
+		if e.from > e.to {
+			continue
+		}
+		for k := e.from / bandHeight; k <= min(e.to/bandHeight, last); k++ {
+			at := &b.start[k*int32(classes)+int32(e.class)+1]
+			b.items[*at] = int32(i)
+			*at++
+		}
+	}
 }
 
 // of returns the items in a bin.

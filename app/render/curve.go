@@ -49,17 +49,14 @@ func (p *pen) addHead(c geom.Curve, s *scene.Stroke, scale float32) geom.Curve {
 	if !(l > 0) {
 		return c
 	}
-	// The parameter at which the curve enters the head: bisection on the distance to B.
-	lo, hi := float32(0), float32(1)
-	for range 16 {
-		t := (lo + hi) / 2
-		if c.At(t).Dist(c.B) > l {
-			lo = t
-		} else {
-			hi = t
-		}
+	// The parameter at which the curve enters the head: Newton's method on the distance to B.
+	t := float32(1)
+	for range 4 {
+		p := c.At(t)
+		speed := max(c.Tangent(t).Len(), chord*.1)
+		t = min(max(t+(p.Dist(c.B)-l)/speed, 0), 1)
 	}
-	base := c.At(lo)
+	base := c.At(t)
 	dir := c.B.Sub(base).Unit()
 	side := dir.Perp().Mul(l * .44)
 	foot := c.B.Sub(dir.Mul(l))
@@ -75,7 +72,7 @@ func (p *pen) addHead(c geom.Curve, s *scene.Stroke, scale float32) geom.Curve {
 		}
 		p.head[0] = c.B.Sub(dir.Mul(p.thin))
 	}
-	return c.Between(0, lo)
+	return c.Between(0, t)
 }
 
 // maxDashes bounds the pieces of one stroke; a longer one is solid.

@@ -15,12 +15,16 @@ import (
 // colours weigh more than their share, so that a few red edges show in a sea of grey.
 type density struct {
 	stride int
-	// count has a row above and one below the band, and a column left and
-	// two right of it, so that the two pixels a line shares need no checks. 256 is one line.
+	// count has a row above and one below the band, and a margin on both
+	// sides, so that the two pixels a line shares need no checks. 256 is one line.
 	count []uint32
 	total []uint32
 	tint  []tint
 }
+
+// margin is how many columns the counts go on beyond both sides: a clipped
+// hairline ends within a pixel of the picture, and its rounding stays within another.
+const margin = 4
 
 type tint struct{ weight, r, g, b float32 }
 
@@ -65,7 +69,7 @@ func nearest(colors []color.NRGBA, c color.NRGBA) int {
 
 func (d *density) reset(c *canvas, several bool) {
 	rows := c.bot - c.top + 2
-	d.stride = c.width + 3
+	d.stride = c.width + 2*margin
 	if n := rows * d.stride; len(d.count) < n {
 		d.count = make([]uint32, n)
 	}
@@ -83,12 +87,11 @@ func (d *density) add(l *hairline, c *canvas) {
 	}
 	minor = l.minor + int64(from-l.from)*l.step
 	if l.steep {
-		o := (from-c.top+1)*d.stride + 1
+		o := (from-c.top+1)*d.stride + margin
 		to = min(to, c.bot-1)
 		for i := from; i <= to; i++ {
 			f := uint32(minor>>8) & 255
-			// The clip keeps minor within a pixel of the picture; max and min hold the rounding.
-			x := o + min(max(int(minor>>16), -1), c.width)
+			x := o + int(minor>>16)
 			p := d.count[x : x+2 : x+2]
 			p[0] += 256 - f
 			p[1] += f
@@ -102,7 +105,7 @@ func (d *density) add(l *hairline, c *canvas) {
 		y := int(minor >> 16)
 		f := uint32(minor>>8) & 255
 		minor += l.step
-		o := (y-c.top+1)*d.stride + i + 1
+		o := (y-c.top+1)*d.stride + i + margin
 		d.count[o] += 256 - f
 		d.count[o+d.stride] += f
 	}
@@ -141,7 +144,7 @@ func log2(n uint32) float32 {
 func (d *density) fold(c *canvas, k color.NRGBA, v curve) {
 	r, g, b, a := float32(k.R), float32(k.G), float32(k.B), float32(k.A)/255
 	for y := c.top; y < c.bot; y++ {
-		o := (y-c.top+1)*d.stride + 1
+		o := (y-c.top+1)*d.stride + margin
 		count := d.count[o : o+c.width]
 		total, tints := d.total[o:o+c.width], d.tint[o:o+c.width]
 		for x, n := range count {
@@ -163,7 +166,7 @@ func (d *density) fold(c *canvas, k color.NRGBA, v curve) {
 // resolve blends the totals into c and clears them.
 func (d *density) resolve(c *canvas, v curve) {
 	for y := c.top; y < c.bot; y++ {
-		o := (y-c.top+1)*d.stride + 1
+		o := (y-c.top+1)*d.stride + margin
 		row := c.row(y)
 		total, tints := d.total[o:o+c.width], d.tint[o:o+c.width]
 		for x, n := range total {
@@ -182,7 +185,7 @@ func (d *density) resolve(c *canvas, v curve) {
 func (d *density) resolveOne(c *canvas, k color.NRGBA, v curve) {
 	px, a := packed(k), float32(k.A)/255*256
 	for y := c.top; y < c.bot; y++ {
-		o := (y-c.top+1)*d.stride + 1
+		o := (y-c.top+1)*d.stride + margin
 		row := c.row(y)
 		for x, n := range d.count[o : o+c.width] {
 			if n != 0 {

@@ -290,7 +290,7 @@ func (s *icons) rasterise(ic *icon, size int, fx, fy float32) []uint8 {
 			case closed[i]:
 				s.mask.closed(r, half)
 			default:
-				s.mask.polyline(r, half, round, round)
+				s.mask.chain(r, half, round, round, round)
 			}
 		}
 	}

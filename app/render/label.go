@@ -239,7 +239,8 @@ func (w *worker) text(t *scene.Text, p placed, faces *typeset.Faces) {
 			if v == 0 {
 				continue
 			}
-			if in := covered[i]; in != 255 {
+			// Most of a halo lies on ground of its own colour already.
+			if in := covered[i]; in != 255 && row[i] != halo.px {
 				halo.cover(&row[i], scale256(uint32(v)))
 			}
 			if in := covered[i]; in != 0 {

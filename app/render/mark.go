@@ -28,6 +28,9 @@ func iconBox(m *scene.Mark) geom.Rect {
 
 // mark paints a node; icon may be nil.
 func (w *worker) mark(m *scene.Mark, icon *iconMask, scale float32) {
+	if !m.At.Finite() {
+		return
+	}
 	s := markShape(m)
 	c := &w.canvas
 	if m.Ring.A > 0 {
@@ -117,6 +120,11 @@ func markReach(m *scene.Mark, scale float32) geom.Rect {
 // area paints a rounded box or a polygon behind everything.
 func (w *worker) area(a *scene.Area) {
 	if len(a.Points) > 0 {
+		for _, p := range a.Points {
+			if !p.Finite() {
+				return
+			}
+		}
 		w.mask.polygon(a.Points)
 		w.mask.flush(&w.canvas, inkOf(a.Fill))
 		if a.Border.A > 0 && a.Width > 0 {

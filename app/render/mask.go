@@ -24,6 +24,7 @@ type mask struct {
 	width    int
 	top, bot int
 	cov      []uint8 // (bot-top) rows of width
+	lo, hi   int     // touched rows, from inclusive
 	from, to []int32 // touched columns of each row, from inclusive
 	acc      []float32
 }
@@ -42,6 +43,7 @@ func (m *mask) reset(c *canvas) {
 		}
 	}
 	m.width, m.top, m.bot = c.width, c.top, c.bot
+	m.lo, m.hi = c.bot, c.top
 }
 
 // touch returns the columns x0 to x1 of row y, clipped, and the first of them.
@@ -57,7 +59,9 @@ func (m *mask) touch(y, x0, x1 int) ([]uint8, int) {
 
 // flush blends k where the mask is set and clears the mask.
 func (m *mask) flush(c *canvas, k ink) {
-	for y := m.top; y < m.bot; y++ {
+	lo, hi := m.lo, m.hi
+	m.lo, m.hi = m.bot, m.top
+	for y := lo; y < hi; y++ {
 		i := y - m.top
 		from, to := m.from[i], m.to[i]
 		if from >= to {
@@ -82,9 +86,13 @@ func (m *mask) flush(c *canvas, k ink) {
 	}
 }
 
-// rows returns the rows of the mask within reach of y0 to y1.
+// rows returns the rows of the mask within reach of y0 to y1, to be touched.
 func (m *mask) rows(y0, y1 float32) (int, int) {
-	return max(m.top, floor(y0)), min(m.bot, floor(y1)+1)
+	from, to := max(m.top, floor(y0)), min(m.bot, floor(y1)+1)
+	if from < to {
+		m.lo, m.hi = min(m.lo, from), max(m.hi, to)
+	}
+	return from, to
 }
 
 // floor rounds down and keeps wild values within what a picture can hold.
@@ -98,14 +106,14 @@ type ends uint8
 const (
 	round ends = iota
 	butt
+	// joined ends go on into another segment in about the same direction.
+	joined
 )
 
 // segment adds the line from a to b, half as wide as half says. Coverage is a
 // box filter over the distance to the segment; lines thinner than a pixel get fainter.
+// The points are finite.
 func (m *mask) segment(a, b geom.Point, half float32, start, end ends) {
-	if !a.Finite() || !b.Finite() {
-		return
-	}
 	reach := half + .5
 	peak := min(2*half, 1)
 	y0, y1 := m.rows(min(a.Y, b.Y)-reach, max(a.Y, b.Y)+reach)
@@ -118,13 +126,9 @@ func (m *mask) segment(a, b geom.Point, half float32, start, end ends) {
 	if length > 0 {
 		u = geom.Point{X: d.X / length, Y: d.Y / length}
 	}
-	sg := span{reach: reach, peak: peak, length: length, start: start, end: end, first: 0, last: length}
-	if start == butt {
-		sg.first = .5
-	}
-	if end == butt {
-		sg.last = length - .5
-	}
+	sg := span{reach: reach, peak: peak, length: length, start: start, end: end}
+	t0, t1 := sg.limits()
+	along, extent := (t0+t1)/2, (t1-t0)/2
 	var ix, iy float32 // 0 where the line runs along the axis
 	if abs(u.X) > 1e-6 {
 		ix = 1 / u.X
@@ -142,9 +146,11 @@ func (m *mask) segment(a, b geom.Point, half float32, start, end ends) {
 		} else if abs(py) > reach {
 			continue
 		}
-		if ix != 0 { // -reach <= x·u.X + py·u.Y <= length + reach
-			mid, r := (length/2-py*u.Y)*ix, (reach+length/2)*abs(ix)
+		if ix != 0 { // t0 <= x·u.X + py·u.Y <= t1
+			mid, r := (along-py*u.Y)*ix, extent*abs(ix)
 			lo, hi = max(lo, mid-r), min(hi, mid+r)
+		} else if t := py * u.Y; t < t0 || t > t1 {
+			continue
 		}
 		if !(lo <= hi) {
 			continue
@@ -162,9 +168,28 @@ type span struct {
 	first, last         float32 // between these positions along the line its ends do not matter
 }
 
+// limits sets where ends matter and returns how far along the line there is ink.
+func (g *span) limits() (t0, t1 float32) {
+	t0, t1 = -g.reach, g.length+g.reach
+	g.first, g.last = 0, g.length
+	switch g.start {
+	case butt:
+		g.first, t0 = .5, -.5
+	case joined:
+		g.first, t0 = -1, -.5
+	}
+	switch g.end {
+	case butt:
+		g.last, t1 = g.length-.5, g.length+.5
+	case joined:
+		g.last, t1 = g.length+1, g.length+.5
+	}
+	return t0, t1
+}
+
 // row adds the coverage of pixels whose first lies s beside the line and t along it.
 func (g *span) row(cov []uint8, s, t float32, u geom.Point) {
-	if t < g.first || t > g.last || t+u.X*float32(len(cov)) < g.first || t+u.X*float32(len(cov)) > g.last {
+	if far := t + u.X*float32(len(cov)-1); t < g.first || t > g.last || far < g.first || far > g.last {
 		g.rowAtEnd(cov, s, t, u)
 		return
 	}
@@ -206,8 +231,11 @@ func (g *span) atEnd(s, t, c float32) float32 {
 	if t < g.length/2 {
 		over, how = -t, g.start
 	}
-	if how == butt {
+	switch how {
+	case butt:
 		return min(c, g.peak) * clamp01(.5-over)
+	case joined:
+		return c
 	}
 	if over <= 0 {
 		return c
@@ -215,10 +243,15 @@ func (g *span) atEnd(s, t, c float32) float32 {
 	return g.reach - float32(math.Sqrt(float64(s*s+over*over)))
 }
 
-// polyline adds the joined segments of pts with round joins.
+// polyline adds the segments of a flattened curve.
 func (m *mask) polyline(pts []geom.Point, half float32, start, end ends) {
+	m.chain(pts, half, start, joined, end)
+}
+
+// chain adds the segments between pts; between says how they meet.
+func (m *mask) chain(pts []geom.Point, half float32, start, between, end ends) {
 	for i := 1; i < len(pts); i++ {
-		s, e := round, round
+		s, e := between, between
 		if i == 1 {
 			s = start
 		}

@@ -132,7 +132,7 @@ func (p *Painter) prepare(j *job) {
 		for i := range j.extents {
 			j.extents[i] = f(i)
 		}
-		b.build(j.extents, j.bands, bandHeight, classes)
+		b.build(j.extents, j.bands, classes)
 	}
 	sortInto(&j.areas, len(fr.Areas), 1, func(i int) extent { return extentOf(areaReach(&fr.Areas[i]), w, h) })
 	j.palette.colors, j.palette.last, j.palette.index = j.palette.colors[:0], fr.Background, 0

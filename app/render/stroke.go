@@ -60,12 +60,12 @@ func (w *worker) dashes(pts []geom.Point, p *pen) {
 			left -= step
 			if on {
 				// A dash that turns a corner goes on as another segment.
-				end := round
+				end := joined
 				if left <= tiny || i == len(pts)-1 && step == l {
 					end = butt
 				}
 				w.mask.segment(a, next, p.half, start, end)
-				start = round
+				start = joined
 			}
 			a = next
 			if left > tiny {
@@ -146,5 +146,5 @@ func extentOf(box geom.Rect, w, h int) extent {
 	if !(box.Max.X >= 0 && box.Min.X <= float32(w) && box.Max.Y >= 0 && box.Min.Y <= float32(h)) {
 		return extent{from: 0, to: -1}
 	}
-	return extent{from: int32(math.Floor(float64(max(box.Min.Y, 0)))), to: int32(math.Floor(float64(min(box.Max.Y, float32(h)))))}
+	return extent{from: int32(max(box.Min.Y, 0)), to: int32(min(box.Max.Y, float32(h)))}
 }
