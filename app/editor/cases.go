@@ -38,6 +38,7 @@ type openCase struct {
 	local      *graphstore.View             // instead of the stored view where nothing may be written
 	layoutTime time.Duration
 	counted    counted
+	marks      marks
 }
 
 // Case is what the window's title says.
@@ -251,7 +252,7 @@ func (e *Editor) install(l *loaded) {
 			e.Tell(err.Error())
 		}
 	}
-	e.markContradictions()
+	e.markContradictions(nil, nil)
 }
 
 // showScene starts afresh on another scene.
@@ -309,7 +310,7 @@ func (e *Editor) onEvent(ev document.Event) {
 	e.dropMissing()
 	e.paths.stale(e)
 	e.changed(NoticeGraph | NoticeView | NoticeScene)
-	e.markContradictions()
+	e.markContradictions(ev.Before, ev.Diff)
 	e.Fail(ev.Err)
 }
 
@@ -322,7 +323,7 @@ func (e *Editor) rebuildScene() {
 }
 
 func (e *Editor) sceneOptions() scene.Options {
-	return scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Contradicted: e.paths.contradicts}
+	return scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Contradicted: e.Contradicted}
 }
 
 // follow shows next with every node where the view puts it, else at home, else at

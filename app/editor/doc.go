@@ -20,6 +20,7 @@
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
 //	arrange.go   layouts as jobs
 //	paths.go     how two things are connected
+//	contradictions.go  which claims contradict each other, after each step
 //	actions.go   the table of everything a menu, a key or the palette can do
 //	status.go    what the status bar says
 package editor

@@ -547,3 +547,25 @@ func TestMissingFileSaysSo(t *testing.T) {
 		t.Errorf("message %+v", d.Message())
 	}
 }
+
+func TestContradictionsFollowEdits(t *testing.T) {
+	d := openSample(t)
+	const warning, swiss = graphstore.ID("urn:caveat:c:k18"), graphstore.ID("urn:caveat:c:k21")
+	if !d.Contradicted(warning) || !slices.Contains(d.Contradictions(swiss), warning) {
+		t.Fatalf("the Swiss no-finding is contradicted by %v", d.Contradictions(swiss))
+	}
+	if err := d.Delete(warning); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if slices.Contains(d.Contradictions(swiss), warning) {
+		t.Error("a deleted claim still contradicts")
+	}
+	if err := d.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if !slices.Contains(d.Contradictions(swiss), warning) {
+		t.Error("undo does not bring the contradiction back")
+	}
+}

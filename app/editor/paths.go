@@ -16,11 +16,7 @@ type pathState struct {
 	found    []algo.Path
 	at       int
 	lit      map[graphstore.ID]bool // what does not fade; nil: nothing fades
-	// contradicted are the claims where a contradiction was computed.
-	contradicted map[graphstore.ID]bool
 }
-
-func (p *pathState) contradicts(id graphstore.ID) bool { return p.contradicted[id] }
 
 // stale drops an answer whose claims are gone.
 func (p *pathState) stale(e *Editor) {
@@ -96,7 +92,7 @@ func (e *Editor) NextPath() {
 // ClearHighlight lets nothing fade. It reports whether there was anything to clear.
 func (e *Editor) ClearHighlight() bool {
 	was := e.paths.lit != nil
-	e.paths = pathState{contradicted: e.paths.contradicted}
+	e.paths = pathState{}
 	e.changed(NoticeScene | NoticeView)
 	return was
 }
@@ -107,10 +103,6 @@ func (e *Editor) Light(ids []graphstore.ID) {
 	for _, id := range ids {
 		lit[id] = true
 	}
-	e.paths = pathState{lit: lit, contradicted: e.paths.contradicted}
+	e.paths = pathState{lit: lit}
 	e.changed(NoticeScene | NoticeView)
 }
-
-// markContradictions computes, after each edit and in the background, which
-// claims contradict each other, and marks them.
-func (e *Editor) markContradictions() {}
