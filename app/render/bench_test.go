@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"io"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -105,5 +106,24 @@ func BenchmarkPaintFar(b *testing.B) {
 	for _, n := range []int{1000, 10000, 100000} {
 		fr := far(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkPaint(b, fr) })
+	}
+}
+
+// BenchmarkFiles writes a near frame of 1,000 nodes to each format.
+func BenchmarkFiles(b *testing.B) {
+	fr, f := nearby(1000), faces(b)
+	for name, write := range map[string]func() error{
+		"svg": func() error { _, err := SVG(io.Discard, fr, f, ""); return err },
+		"pdf": func() error { _, err := PDF(io.Discard, fr, f, ""); return err },
+		"png": func() error { return PNG(context.Background(), io.Discard, fr, f, 0) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := write(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

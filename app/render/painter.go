@@ -38,23 +38,22 @@ type worker struct {
 
 // job is one frame prepared for its bands.
 type job struct {
-	frame    *scene.Frame
-	pix      []pixel
-	w, h     int
-	bands    int
-	extents  []extent
-	areas    bins
-	lines    bins
-	strokes  bins
-	dots     bins
-	marks    bins
-	texts    bins
-	palette  palette
-	curve    curve
-	icons    []iconMask // by mark; cov nil is none
-	labels   []placed   // by text
-	next     atomic.Int32
-	failures atomic.Int32
+	frame   *scene.Frame
+	pix     []pixel
+	w, h    int
+	bands   int
+	extents []extent
+	areas   bins
+	lines   bins
+	strokes bins
+	dots    bins
+	marks   bins
+	texts   bins
+	palette palette
+	curve   curve
+	icons   []iconMask // by mark; cov nil is none
+	labels  []placed   // by text
+	next    atomic.Int32
 }
 
 // bandHeight is how many rows a band has: enough bands to share them evenly
