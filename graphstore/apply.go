@@ -121,6 +121,9 @@ func applyChange[R any, P interface {
 		r = P(c.Before)
 	}
 	fail := func(err error) error { return &RecordError{r.RecordType(), r.RecordID(), err} }
+	if c.Before != nil && P(c.Before).RecordID() != r.RecordID() {
+		return fail(errors.New("a change cannot rename a record"))
+	}
 	key := []byte(r.RecordID())
 	have, found := txn.Get(key)
 	switch {
@@ -134,9 +137,6 @@ func applyChange[R any, P interface {
 	if c.After == nil {
 		txn.Delete(key)
 		return nil
-	}
-	if c.Before != nil && P(c.Before).RecordID() != r.RecordID() {
-		return fail(errors.New("a change cannot rename a record"))
 	}
 	if err := g.schema.CheckRecord(r); err != nil {
 		return fail(err)
