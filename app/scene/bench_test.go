@@ -25,37 +25,77 @@ func drawing(n int) *Scene {
 	return s.WithPositions(pos)
 }
 
+// list is the input of an edge list: names and random edges.
+func list(n, m int) ([]string, [][2]int32) {
+	rng := rand.New(rand.NewSource(1))
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprint(i)
+	}
+	edges := make([][2]int32, m)
+	for i := range edges {
+		edges[i] = [2]int32{rng.Int31n(int32(n)), rng.Int31n(int32(n))}
+	}
+	return names, edges
+}
+
 func BenchmarkFromEdges(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			rng := rand.New(rand.NewSource(1))
-			names := make([]string, n)
-			for i := range names {
-				names[i] = fmt.Sprint(i)
-			}
-			edges := make([][2]int32, 3*n)
-			for i := range edges {
-				edges[i] = [2]int32{rng.Int31n(int32(n)), rng.Int31n(int32(n))}
-			}
-			var before, after runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&before)
-			s := FromEdges(names, edges)
-			s.Hit(geom.Point{}, 1) // with both indexes
-			s.edgeTree()
-			runtime.GC()
-			runtime.ReadMemStats(&after)
-			// What a node and an edge take: edges measured by their share of the fields.
-			total := float64(after.HeapAlloc) - float64(before.HeapAlloc)
-			perEdge := 20.0 + 8 + 4 + 16.0*17/16 + 4
-			b.ReportMetric((total-perEdge*float64(3*n))/float64(n), "B/node")
-			b.ReportMetric(total/float64(4*n), "B/item")
-			runtime.KeepAlive(s)
+			names, edges := list(n, 3*n)
 			for b.Loop() {
 				FromEdges(names, edges)
 			}
 		})
 	}
+}
+
+// heap returns the bytes that what make returns keeps alive.
+func heap(make func() *Scene) float64 {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	s := make()
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(s)
+	return float64(after.HeapAlloc) - float64(before.HeapAlloc)
+}
+
+// BenchmarkMemory tells what a node and an edge take beyond names and edges given, with all
+// indexes made.
+func BenchmarkMemory(b *testing.B) {
+	const n = 200_000
+	indexed := func(s *Scene) *Scene {
+		s.nodeGrid()
+		s.dotGrid()
+		s.edgeTree()
+		return s
+	}
+	var perNode, perEdge, perClaim float64
+	for b.Loop() {
+		names, edges := list(n, 3*n)
+		nodes := heap(func() *Scene { return indexed(FromEdges(names, nil)) })
+		both := heap(func() *Scene { return indexed(FromEdges(names, edges)) })
+		g := random(b, rand.New(rand.NewSource(1)), 50_000, 50_000)
+		none := heap(func() *Scene { return indexed(FromGraph(g, Options{View: &graphstore.View{Hide: everyPredicate(g)}})) })
+		all := heap(func() *Scene { return indexed(FromGraph(g, Options{})) })
+		runtime.KeepAlive(g)
+		runtime.KeepAlive(names)
+		runtime.KeepAlive(edges)
+		perNode, perEdge, perClaim = nodes/n, (both-nodes)/(3*n), (all-none)/50_000
+	}
+	b.ReportMetric(perNode, "B/node")
+	b.ReportMetric(perEdge, "B/edge")
+	b.ReportMetric(perClaim, "B/claim")
+}
+
+func everyPredicate(g *graphstore.Graph) graphstore.Filter {
+	var f graphstore.Filter
+	for _, p := range g.Schema().Predicates {
+		f.Predicates = append(f.Predicates, p.ID)
+	}
+	return f
 }
 
 func look(s *Scene, zoom float32, b testing.TB) Look {

@@ -10,7 +10,8 @@ import (
 // Morton curve, sixteen to a leaf and sixteen to every box above. Long edges share
 // leaves with long ones and so do not spoil the boxes of short ones. A straight edge is a diagonal
 // of its box: which one is kept with its number, so that what passes by is left out without a
-// look at the edge. About 22 bytes an edge.
+// look at the edge. Straight edges longer than the mean are kept in pieces of about the mean,
+// or a few long ones would be met by every question. 22 bytes a piece, at most two pieces an edge on average.
 type edgeTree struct {
 	order  []uint32      // number of the edge and, in the two lowest bits, its course
 	boxes  []geom.Rect   // in order
@@ -34,19 +35,21 @@ const (
 	rising                // straight from the lower left to the upper right
 )
 
+// newEdgeTree indexes edges by their boxes and courses, both by number.
 func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
 	t := &edgeTree{}
+	pieces, names := inPieces(boxes, courses)
 	all := geom.BoundsOf(nil)
-	for _, b := range boxes {
+	for _, b := range pieces {
 		all = all.Union(b)
 	}
 	extent := max(all.Width(), all.Height())
 	if !(extent > 0) {
 		extent = 1
 	}
-	keys := make([]sortKey, len(boxes))
+	keys := make([]sortKey, len(pieces))
 	const cells = 1 << 14
-	for i, b := range boxes {
+	for i, b := range pieces {
 		size := max(b.Width(), b.Height()) / extent * (1 << 14)
 		class := uint32(bits.Len32(uint32(min(size, 1<<14))))
 		c := b.Center().Sub(all.Min).Mul((cells - 1) / extent)
@@ -56,7 +59,7 @@ func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
 	t.order = make([]uint32, len(keys))
 	t.boxes = make([]geom.Rect, len(keys))
 	for i, k := range keys {
-		t.order[i], t.boxes[i] = uint32(k.id)<<2|uint32(courses[k.id]), boxes[k.id]
+		t.order[i], t.boxes[i] = names[k.id], pieces[k.id]
 	}
 	for below := t.boxes; len(below) > fanOut; {
 		level := make([]geom.Rect, (len(below)+fanOut-1)/fanOut)
@@ -71,6 +74,35 @@ func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
 		below = level
 	}
 	return t
+}
+
+// inPieces cuts straight edges into pieces of at most the mean length, and names each by the number
+// of its edge and its course.
+func inPieces(boxes []geom.Rect, courses []course) ([]geom.Rect, []uint32) {
+	sum := 0.0
+	for _, b := range boxes {
+		sum += float64(max(b.Max.X-b.Min.X, b.Max.Y-b.Min.Y))
+	}
+	mean := float32(sum / float64(max(len(boxes), 1)))
+	pieces := make([]geom.Rect, 0, len(boxes)+len(boxes)/2)
+	names := make([]uint32, 0, cap(pieces))
+	for i, b := range boxes {
+		name := uint32(i)<<2 | uint32(courses[i])
+		w, h := b.Max.X-b.Min.X, b.Max.Y-b.Min.Y
+		n := 1
+		if courses[i] != bowed && mean > 0 {
+			n = int(min(max(w, h)/mean, 1023)) + 1
+		}
+		for k := range n {
+			from, to := float32(k)/float32(n), float32(k+1)/float32(n)
+			p := geom.Rect{Min: geom.Point{X: b.Min.X + w*from, Y: b.Min.Y + h*from}, Max: geom.Point{X: b.Min.X + w*to, Y: b.Min.Y + h*to}}
+			if courses[i] == rising {
+				p.Min.Y, p.Max.Y = b.Max.Y-h*to, b.Max.Y-h*from
+			}
+			pieces, names = append(pieces, p), append(names, name)
+		}
+	}
+	return pieces, names
 }
 
 // spread puts a zero bit between the lower 14 bits of v.
@@ -104,7 +136,7 @@ func radixSort(keys []sortKey) []sortKey {
 }
 
 // query calls visit for every straight edge that meets r and every other whose box does, in a
-// fixed order.
+// fixed order; an edge in pieces may come more than once.
 func (t *edgeTree) query(r geom.Rect, visit func(edge int32)) {
 	if r.Empty() {
 		return

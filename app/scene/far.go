@@ -20,19 +20,19 @@ const (
 
 // farEdges draws the edges of the far level as hairlines, those that stand out as strokes.
 func (k *sketch) farEdges() {
-	list := k.scratch.edges
+	n := k.edgeCount
 	// Lines too short to see are left to the dots, where there are many.
 	shortest := float32(0)
-	if len(list) > middleEdges {
+	if n > middleEdges {
 		shortest = 0.8
 	}
-	step := 1 + (len(list)-1)/maxLines
-	colors := k.farColors(len(list))
-	lines := make([]Line, (len(list)+step-1)/step)
+	step := 1 + (n-1)/maxLines
+	colors := k.farColors(n)
+	lines := make([]Line, (n+step-1)/step)
 	parts := inParts(len(lines), func(from, to int) int {
 		w := from
 		for at := from; at < to; at++ {
-			e := &k.Scene.edges[list[at*step]]
+			e := &k.Scene.edges[k.edgeInView(at*step)]
 			a, b := k.at(k.point(e.a)), k.at(k.point(e.b))
 			if d := b.Sub(a); d.Dot(d) <= shortest*shortest || k.beside(a, b) {
 				continue
@@ -42,16 +42,17 @@ func (k *sketch) farEdges() {
 		}
 		return w
 	})
-	n := 0
+	drawn := 0
 	for _, p := range parts {
-		n += copy(lines[n:], lines[p[0]:p[1]])
+		drawn += copy(lines[drawn:], lines[p[0]:p[1]])
 	}
-	k.f.Lines = lines[:n]
-	k.f.ToneMap = n > toneMapFrom
+	k.f.Lines = lines[:drawn]
+	k.f.ToneMap = drawn > toneMapFrom
 	if len(k.state.edges) == 0 {
 		return
 	}
-	for _, i := range list {
+	for at := range n {
+		i := k.edgeInView(at)
 		if st := k.edgeState(i); st != 0 && len(k.f.Strokes) < maxMarked {
 			e := &k.Scene.edges[i]
 			c := geom.Curve{A: k.at(k.point(e.a)), B: k.at(k.point(e.b))}
@@ -114,7 +115,7 @@ func (k *sketch) farSizes() {
 		top = max(top, k.Scene.nodes[k.byWeight[0]].weight)
 	}
 	least := float32(0.85)
-	if len(k.scratch.nodes) > middleNodes {
+	if k.nodeCount > middleNodes {
 		least = 0.6
 	}
 	levels := float32(max(bits.Len32(uint32(top)), 7)) // without hubs all stay small
@@ -132,15 +133,15 @@ func (k *sketch) farRadius(i int32) float32 {
 
 // farNodes draws the nodes of the far level as dots, those that stand out as marks.
 func (k *sketch) farNodes() {
-	list := k.scratch.nodes
+	n := k.nodeCount
 	k.farSizes()
-	if len(list) > maxDots {
+	if n > maxDots {
 		k.cellDots()
 	} else {
-		k.f.Dots = make([]Dot, len(list))
-		inParts(len(list), func(from, to int) int {
+		k.f.Dots = make([]Dot, n)
+		inParts(n, func(from, to int) int {
 			for at := from; at < to; at++ {
-				i := list[at]
+				i := k.nodeInView(at)
 				k.f.Dots[at] = Dot{k.at(k.pos[i]), k.farRadius(i), k.farColor(i)}
 			}
 			return to
@@ -149,7 +150,8 @@ func (k *sketch) farNodes() {
 	if len(k.state.nodes) == 0 {
 		return
 	}
-	for _, i := range list {
+	for at := range n {
+		i := k.nodeInView(at)
 		if st := k.nodeState(i); st&(selected|hovered|lit) != 0 && len(k.f.Marks) < maxMarked {
 			k.mark1(i)
 			m := &k.f.Marks[len(k.f.Marks)-1]
@@ -169,45 +171,72 @@ func (k *sketch) farColor(i int32) color.NRGBA {
 // cell counts the nodes of a few pixels.
 type cell struct {
 	count int32
-	node  int32 // the most important of them
+	node  int32 // the first of them
 }
 
-// cellDots draws one dot for all nodes of a cell of the screen, larger where they are many.
+// eminent is how many of the most important nodes are drawn over the cells.
+const eminent = 1500
+
+// cellDots draws one dot for all nodes of a cell of the screen, larger where they are many, and
+// the most important nodes on top.
 func (k *sketch) cellDots() {
 	size := cellSize * max(1, float32(math.Sqrt(float64(k.f.Size.X)*float64(k.f.Size.Y)/4/maxDots/4)))
 	w, h := int(float32(k.f.Size.X)/size)+1, int(float32(k.f.Size.Y)/size)+1
-	if cap(k.cells) < w*h {
-		k.cells = make([]cell, w*h)
+	const halves = 2
+	if cap(k.cells) < halves*w*h {
+		k.cells = make([]cell, halves*w*h)
 	}
-	cells := k.cells[:w*h]
+	cells := k.cells[:halves*w*h]
 	clear(cells)
-	filled := 0
-	for _, i := range k.scratch.nodes {
-		p := k.at(k.pos[i])
-		x, y := int(p.X/size), int(p.Y/size)
-		if p.X < 0 || p.Y < 0 || x >= w || y >= h {
-			continue
-		}
-		c := &cells[y*w+x]
-		if c.count == 0 {
-			c.node = i
-			filled++
-		} else if k.Scene.nodes[i].weight > k.Scene.nodes[c.node].weight {
-			c.node = i
-		}
-		c.count++
+	var wg sync.WaitGroup
+	for half := range halves {
+		wg.Go(func() {
+			part := cells[half*w*h : (half+1)*w*h]
+			for at := k.nodeCount * half / halves; at < k.nodeCount*(half+1)/halves; at++ {
+				i := k.nodeInView(at)
+				p := k.at(k.pos[i])
+				x, y := int(p.X/size), int(p.Y/size)
+				if p.X < 0 || p.Y < 0 || x >= w || y >= h {
+					continue
+				}
+				c := &part[y*w+x]
+				if c.count == 0 {
+					c.node = i
+				}
+				c.count++
+			}
+		})
 	}
-	k.f.Dots = make([]Dot, 0, filled)
-	for at := range cells {
+	wg.Wait()
+	filled := 0
+	for at := range w * h {
+		c, other := &cells[at], cells[w*h+at]
+		if c.count == 0 {
+			c.node = other.node
+		}
+		if c.count += other.count; c.count > 0 {
+			filled++
+		}
+	}
+	k.f.Dots = make([]Dot, 0, filled+eminent)
+	var radii [33]float32 // by the binary logarithm of the count
+	for i := range radii {
+		radii[i] = max(size*min(0.26+0.07*float32(i-1), 0.6), 0.6*k.look.Scale)
+	}
+	for at := range w * h {
 		c := &cells[at]
 		if c.count == 0 {
 			continue
 		}
 		middle := geom.Point{X: (float32(at%w) + 0.5) * size, Y: (float32(at/w) + 0.5) * size}
-		r := size * min(0.26+0.07*float32(math.Log2(float64(c.count))), 0.6)
 		if c.count == 1 {
 			middle = k.at(k.pos[c.node])
 		}
-		k.f.Dots = append(k.f.Dots, Dot{middle, max(r, k.farRadius(c.node)), k.farColor(c.node)})
+		k.f.Dots = append(k.f.Dots, Dot{middle, radii[bits.Len32(uint32(c.count))], k.farColor(c.node)})
+	}
+	for _, i := range k.byWeight[:min(eminent, len(k.byWeight))] {
+		if p := k.at(k.pos[i]); p.X >= 0 && p.Y >= 0 && p.X < float32(k.f.Size.X) && p.Y < float32(k.f.Size.Y) {
+			k.f.Dots = append(k.f.Dots, Dot{p, k.farRadius(i), k.farColor(i)})
+		}
 	}
 }

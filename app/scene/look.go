@@ -67,6 +67,8 @@ type sketch struct {
 
 	kinds     []kindPaint
 	positions [256]color.NRGBA // by uint8(position)
+	nodeCount int              // in view
+	edgeCount int
 	fades     bool
 	sizes     [33]float32 // of dots at the far level, by the binary logarithm of importance
 	crowded   bool        // edges that only pass through are hairlines
@@ -110,6 +112,7 @@ func (s *Scene) Frame(l Look) *Frame {
 		k.farEdges()
 		k.farNodes()
 	} else {
+		k.list()
 		k.strokes()
 		k.dots()
 		k.marks()
@@ -214,7 +217,7 @@ func (k *sketch) at(p geom.Point) geom.Point {
 func (k *sketch) radius(node int32) float32 { return k.Scene.nodes[node].radius * k.k * k.grow }
 
 func (k *sketch) chooseLevel() level {
-	z, n, e := k.look.Camera.Zoom, len(k.scratch.nodes), len(k.scratch.edges)
+	z, n, e := k.look.Camera.Zoom, k.nodeCount, k.edgeCount
 	if k.crowded = e > crowdEdges && !k.whole(); k.crowded {
 		e = 0
 		for _, i := range k.scratch.edges {
@@ -244,10 +247,14 @@ func (k *sketch) whole() bool { return k.view.ContainsRect(k.bounds) }
 // indexed reports whether to search by index: worth it for large scenes asked more than once.
 func (k *sketch) indexed(n int) bool { return n > 4096 && !k.whole() && k.queried.Load() }
 
-// findNodes lists the nodes in view, ascending.
+// findNodes lists the nodes in view, ascending. Where all of very many are, they are
+// only counted: nodeInView numbers them.
 func (k *sketch) findNodes() {
 	list := k.scratch.nodes[:0]
+	k.nodeCount = -1
 	switch {
+	case k.whole() && len(k.pos) > middleNodes:
+		k.nodeCount = len(k.pos)
 	case k.whole():
 		for i := range k.pos {
 			list = append(list, int32(i))
@@ -264,12 +271,18 @@ func (k *sketch) findNodes() {
 		}
 	}
 	k.scratch.nodes = list
+	if k.nodeCount < 0 {
+		k.nodeCount = len(list)
+	}
 }
 
-// findEdges lists the edges in view, ascending.
+// findEdges lists the edges in view, ascending, or counts them as findNodes does.
 func (k *sketch) findEdges() {
 	list := k.scratch.edges[:0]
+	k.edgeCount = -1
 	switch {
+	case k.whole() && len(k.Scene.edges) > middleEdges:
+		k.edgeCount = len(k.Scene.edges)
 	case k.whole():
 		for i := range k.Scene.edges {
 			list = append(list, int32(i))
@@ -284,7 +297,35 @@ func (k *sketch) findEdges() {
 		}
 	}
 	k.scratch.edges = list
+	if k.edgeCount < 0 {
+		k.edgeCount = len(list)
+	}
 	k.queried.Store(true)
+}
+
+// nodeInView returns the at-th node in view, edgeInView the at-th edge.
+func (k *sketch) nodeInView(at int) int32 {
+	if len(k.scratch.nodes) < k.nodeCount {
+		return int32(at)
+	}
+	return k.scratch.nodes[at]
+}
+
+func (k *sketch) edgeInView(at int) int32 {
+	if len(k.scratch.edges) < k.edgeCount {
+		return int32(at)
+	}
+	return k.scratch.edges[at]
+}
+
+// list fills the lists that were only counted.
+func (k *sketch) list() {
+	for i := len(k.scratch.nodes); i < k.nodeCount; i++ {
+		k.scratch.nodes = append(k.scratch.nodes, int32(i))
+	}
+	for i := len(k.scratch.edges); i < k.edgeCount; i++ {
+		k.scratch.edges = append(k.scratch.edges, int32(i))
+	}
 }
 
 // ascending appends what query visits in ascending order, by marking bits.

@@ -166,10 +166,11 @@ func (k *sketch) names() {
 // first that matter.
 func (k *sketch) byImportance() []int32 {
 	const many = 4096
-	list := k.scratch.nodes
 	k.order = k.order[:0]
-	if len(list) <= many {
-		k.order = append(k.order, list...)
+	if k.nodeCount <= many {
+		for at := range k.nodeCount {
+			k.order = append(k.order, k.nodeInView(at))
+		}
 		sortByWeight(k.order, k.Scene.nodes)
 		return k.order
 	}
