@@ -264,26 +264,28 @@ func (w *Window) keysPage() {
 	s := w.sheets.New(w.say("action.keys"))
 	s.Width = 720
 	left, right := container.NewVBox(), container.NewVBox()
-	h := panel.NewItem(w.say("keys.pointer"))
-	h.Bold = true
-	right.Add(h)
-	for _, k := range []string{"hint.click", "hint.wheel", "hint.pan", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.menu", "hint.arrows", "hint.escape"} {
-		right.Add(panel.NewProse(w.say(k), "foreground"))
-	}
-	menu := ""
+	menu, column := "", left
 	for _, a := range w.menus.table() {
 		if a.Key == "" {
 			continue
 		}
 		if a.Menu != menu {
-			menu = a.Menu
+			if menu = a.Menu; menu == "view" {
+				column = right
+			}
 			m := panel.NewItem(w.say("menu." + menu))
 			m.Bold = true
-			left.Add(m)
+			column.Add(m)
 		}
 		i := panel.NewItem(strings.TrimSuffix(w.say("action."+a.Name), "…"))
 		i.Trail = a.Key
-		left.Add(i)
+		column.Add(i)
+	}
+	h := panel.NewItem(w.say("keys.pointer"))
+	h.Bold = true
+	left.Add(h)
+	for _, k := range []string{"hint.click", "hint.wheel", "hint.pan", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.menu", "hint.arrows", "hint.escape"} {
+		left.Add(panel.NewProse(w.say(k), "foreground"))
 	}
 	s.Add(container.NewGridWithColumns(2, left, right))
 	b := s.Button(w.say("button.close"), true, s.Cancel)

@@ -20,7 +20,7 @@ func newSearch(w *Window) *panel.Picker {
 	p.Loose = true
 	p.OnChoose = func(c panel.Choice) {
 		p.Clear()
-		w.win.Canvas().Focus(w.view)
+		w.leaveSearch()
 		if name, ok := strings.CutPrefix(c.ID, actionPrefix); ok {
 			w.run(name)
 			return
@@ -32,12 +32,18 @@ func newSearch(w *Window) *panel.Picker {
 	p.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name == fyne.KeyEscape {
 			p.Clear()
-			w.win.Canvas().Focus(w.view)
+			w.leaveSearch()
 			return true
 		}
 		return w.functionKey(k)
 	}
 	return p
+}
+
+// leaveSearch gives the keyboard back.
+func (w *Window) leaveSearch() {
+	w.win.Canvas().Unfocus()
+	w.focusCanvas()
 }
 
 // find takes the keyboard to the search box; with commands set the list opens at once.

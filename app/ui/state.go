@@ -12,6 +12,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/geom"
+	"caveat/app/scene"
 	"caveat/app/ui/panel"
 	"caveat/graphstore"
 )
@@ -185,7 +186,7 @@ func (w *Window) stateOfCanvas(s *State, at fyne.Position, sc float32) {
 	scn := e.Scene()
 	for n := int32(0); int(n) < min(scn.Len(), stateMost); n++ {
 		p := e.ToCanvas(scn.NodePoint(n))
-		s.Nodes = append(s.Nodes, StateNode{scn.ID(n), scn.Name(n), (p.X + at.X) * sc, (p.Y + at.Y) * sc, scn.Radius(n) * e.Camera().Zoom * sc, scn.Pinned(n)})
+		s.Nodes = append(s.Nodes, StateNode{scn.ID(n), scn.Name(n), (p.X + at.X) * sc, (p.Y + at.Y) * sc, scn.Radius(n) * scene.Grow(e.Camera().Zoom) * e.Camera().Zoom * sc, scn.Pinned(n)})
 	}
 	if e.Graph() == nil {
 		return

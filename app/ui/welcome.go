@@ -45,9 +45,7 @@ func (w *Window) showCenter() {
 	}
 	w.center.Objects = []fyne.CanvasObject{want}
 	w.center.Refresh()
-	if state == "case" && w.sheets.Top() == nil {
-		w.win.Canvas().Focus(w.view)
-	}
+	w.focusCanvas()
 }
 
 func (w *Window) openingPage(title string) fyne.CanvasObject {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -65,7 +66,7 @@ func New(o Options) *Window {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	cv := w.win.Canvas()
-	w.sheets = panel.NewSheets(cv, func() { cv.Focus(w.view) })
+	w.sheets = panel.NewSheets(cv, w.focusCanvas)
 	w.floats = panel.NewFloats()
 	w.desk = &panel.Desk{
 		Editor: o.Editor, Dark: func() bool { return o.Editor.Theme().Dark }, Browse: w.browse,
@@ -144,10 +145,17 @@ func (w *Window) Show() {
 	w.opts.App.Lifecycle().SetOnStarted(func() {
 		w.opts.Poster.Start()
 		w.opts.Log.Start()
-		w.win.Canvas().Focus(w.view)
+		w.focusCanvas()
 		w.probe.start()
 	})
 	w.win.ShowAndRun()
+}
+
+// focusCanvas gives the keyboard to the canvas, if it is on show.
+func (w *Window) focusCanvas() {
+	if w.menus.center == "case" && w.sheets.Top() == nil {
+		w.win.Canvas().Focus(w.view)
+	}
 }
 
 // Close saves what is pending, ends what runs, and closes the window.
@@ -272,7 +280,7 @@ func (w *Window) hint(id string) string {
 		return name
 	}
 	for _, n := range e.Names { // the longest name explains the short one on the canvas
-		if len(n.Text) > len(name) && (n.Lang == "" || words.Closest(n.Lang) == w.words().Lang()) {
+		if len(n.Text) > len(name) && (n.Lang == "" || strings.HasPrefix(n.Lang, w.words().Lang())) {
 			name = n.Text
 		}
 	}

@@ -53,8 +53,7 @@ func TestJourneyDragMovesAndPins(t *testing.T) {
 func TestJourneyContextMenuHides(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("GSA")
-	j.click(n.X, n.Y, "3")
+	j.take("GSA", "3")
 	j.wait("the menu", func(s *ui.State) bool { _, ok := find(s, "menu", "menu", "Hide from the view"); return ok })
 	s := j.read()
 	for _, want := range []string{"New claim", "Edit", "Pin", "Delete", "Copy the name"} {
@@ -72,9 +71,7 @@ func TestJourneyContextMenuHides(t *testing.T) {
 	})
 	j.keys("ctrl+z")
 	j.wait("undo", func(s *ui.State) bool { return hasNode(s, "GSA") && s.Crisp && s.Idle })
-	if got := j.inked(j.shot(), around(j.node("GSA"), 0)); got < 50 {
-		t.Errorf("back again the node shows %d pixels", got)
-	}
+	j.see("GSA", func(img image.Image) bool { return j.inked(img, around(j.node("GSA"), 0)) >= 50 })
 	j.keys("ctrl+shift+z")
 	j.wait("redo", func(s *ui.State) bool { return !hasNode(s, "GSA") })
 }
@@ -83,8 +80,7 @@ func TestJourneyContextMenuHides(t *testing.T) {
 func TestJourneyNewClaimByKeyboard(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("ACN")
-	j.click(n.X, n.Y, "1")
+	n := j.take("ACN", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, n.ID) })
 	j.keys("e")
 	j.wait("the form", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })
@@ -169,8 +165,7 @@ func TestJourneyNewClaimFromTheRim(t *testing.T) {
 func TestJourneyWrongDateIsMarkedAtItsField(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("ACN")
-	j.click(n.X, n.Y, "1")
+	n := j.take("ACN", "1")
 	j.wait("the inspector", func(s *ui.State) bool { return s.Inspected == n.ID })
 	j.press("center", "line", "restricts")
 	j.wait("the claim", func(s *ui.State) bool {
@@ -247,23 +242,19 @@ func TestJourneyFilterByKind(t *testing.T) {
 	_ = n
 	j.keys("ctrl+z")
 	j.wait("undo", func(s *ui.State) bool { return hasNode(s, "Lithuanian government") && s.Crisp && s.Idle })
-	if got := j.inked(j.shot(), around(j.node("Lithuanian government"), 0)); got < 50 {
-		t.Errorf("back again the node shows %d pixels", got)
-	}
+	j.see("Lithuanian government", func(img image.Image) bool { return j.inked(img, around(j.node("Lithuanian government"), 0)) >= 50 })
 }
 
 func TestJourneyDeleteAsksAndUndoes(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("GSA")
-	j.click(n.X, n.Y, "1")
+	n := j.take("GSA", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, n.ID) })
 	j.keys("Delete")
 	j.wait("hidden", func(s *ui.State) bool { return !hasNode(s, "GSA") && s.Status.Entities == before.Status.Entities })
 	j.keys("ctrl+z")
 	j.wait("shown", func(s *ui.State) bool { return hasNode(s, "GSA") && s.Idle && s.Crisp })
-	n = j.node("GSA")
-	j.click(n.X, n.Y, "1")
+	n = j.take("GSA", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, n.ID) })
 	j.keys("shift+Delete")
 	j.wait("the question", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "button:") })
@@ -283,8 +274,7 @@ func TestJourneyDeleteAsksAndUndoes(t *testing.T) {
 func TestJourneyExpandAndCollapse(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("Kaspersky")
-	j.click(n.X, n.Y, "1")
+	n := j.take("Kaspersky", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, n.ID) })
 	j.keys("plus")
 	j.wait("the count", func(s *ui.State) bool { return len(s.Dialogs) == 1 }) // more than twenty: asks first
@@ -304,7 +294,7 @@ func TestJourneyHowAreTheyConnected(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
 	a, b := j.node("Lithuanian government"), j.node("GSA")
-	j.click(a.X, a.Y, "1")
+	j.take("Lithuanian government", "1")
 	j.wait("the first", func(s *ui.State) bool { return contains(s.Selection, a.ID) })
 	b = j.node("GSA")
 	sx, sy := j.at(b.X, b.Y)
@@ -395,8 +385,7 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 		return false
 	})
 	_ = moved
-	g := j.node("GSA")
-	j.click(g.X, g.Y, "1")
+	g := j.take("GSA", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, g.ID) })
 	j.keys("Delete")
 	j.wait("hidden and saved", func(s *ui.State) bool { return !hasNode(s, "GSA") && s.Status.Pending == 0 })
@@ -410,9 +399,7 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 	if !j.node("ACN").Pin {
 		t.Error("the pin is lost")
 	}
-	if got := j.inked(j.shot(), around(j.node("ACN"), 0)); got < 50 {
-		t.Errorf("the moved node shows %d pixels", got)
-	}
+	j.see("ACN", func(img image.Image) bool { return j.inked(img, around(j.node("ACN"), 0)) >= 50 })
 	j.keys("ctrl+z")
 	j.wait("undo across the restart", func(s *ui.State) bool { return hasNode(s, "GSA") })
 }
@@ -437,9 +424,7 @@ func TestJourneyNewCaseByKeyboard(t *testing.T) {
 	s := j.wait("the entity", func(s *ui.State) bool {
 		return hasNode(s, "Acme") && len(s.Dialogs) == 0 && s.Status.Pending == 0 && s.Crisp && s.Idle
 	})
-	if got := j.inked(j.shot(), around(j.node("Acme"), 0)); got < 50 {
-		t.Errorf("the node shows %d pixels", got)
-	}
+	j.see("Acme", func(img image.Image) bool { return j.inked(img, around(j.node("Acme"), 0)) >= 50 })
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}

@@ -125,8 +125,7 @@ func TestJourneyClickSelects(t *testing.T) {
 func TestJourneyLinksLeadOnAndBack(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
-	n := j.node("BSI")
-	j.click(n.X, n.Y, "1")
+	n := j.take("BSI", "1")
 	j.wait("BSI", func(s *ui.State) bool { return s.Inspected == n.ID })
 	j.press("center", "line", "disputed by")
 	claim := j.wait("the claim", func(s *ui.State) bool {
@@ -259,8 +258,7 @@ func TestJourneyDrawingOfAnEdgeList(t *testing.T) {
 	if !s.Status.Drawing || len(s.Nodes) != 4 {
 		t.Fatalf("drawing %v with %d nodes", s.Status.Drawing, len(s.Nodes))
 	}
-	n := j.node("a")
-	j.click(n.X, n.Y, "1")
+	j.take("a", "1")
 	j.wait("its neighbours", func(s *ui.State) bool { _, ok := find(s, "center", "text", "Neighbours"); return ok && s.Crisp })
 	if share := j.ringed(j.shot(), j.node("a"), selectionColor()); share < .7 {
 		t.Errorf("the ring covers %.2f", share)

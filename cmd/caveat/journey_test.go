@@ -261,6 +261,16 @@ func (j *journey) click(x, y float32, button string) {
 	j.xdo("mousemove", sx, sy, "sleep", "0.05", "click", button)
 }
 
+// take clicks on a node once the pointer is seen to be over it.
+func (j *journey) take(name, button string) ui.StateNode {
+	j.Helper()
+	n := j.node(name)
+	j.move(n.X, n.Y)
+	j.wait("the pointer over "+name, func(s *ui.State) bool { return s.Hover == n.ID })
+	j.xdo("click", button)
+	return n
+}
+
 // drag presses at one place, moves in steps and lets go at another.
 func (j *journey) drag(x0, y0, x1, y1 float32, button string) {
 	j.Helper()
