@@ -56,24 +56,7 @@ func ProjectWhere(g *graphstore.Graph, keep func(*graphstore.Claim) bool) *Proje
 			p.add(c)
 		}
 	}
-	slices.SortFunc(p.arcs, func(a, b arc) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.claim, b.claim))
-	})
-	p.next, p.near = make([][]int32, len(p.ids)+1), make([][]int32, len(p.ids)+1)
-	for i, a := range p.arcs {
-		if i > 0 && p.arcs[i-1].from == a.from && p.arcs[i-1].to == a.to {
-			continue
-		}
-		p.next[a.from] = append(p.next[a.from], a.to)
-		if a.from != a.to {
-			p.near[a.from] = append(p.near[a.from], a.to)
-			p.near[a.to] = append(p.near[a.to], a.from)
-		}
-	}
-	for i, l := range p.near {
-		slices.Sort(l)
-		p.near[i] = slices.Compact(l)
-	}
+	p.link()
 	return p
 }
 

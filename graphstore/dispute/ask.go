@@ -60,12 +60,3 @@ type Question struct {
 	// Ask answers it. Equal cases give equal results in equal order.
 	Ask func(ctx context.Context, c *Case) ([]Result, error)
 }
-
-// results makes results of one question out of a typed list.
-func results[P Result](list []P, err error) ([]Result, error) {
-	out := make([]Result, len(list))
-	for i, r := range list {
-		out[i] = r
-	}
-	return out, err
-}

@@ -8,7 +8,23 @@ import (
 // Questions returns all questions in the order menus show them.
 func Questions() []Question {
 	return []Question{
-		{"contradictions", func(ctx context.Context, c *Case) ([]Result, error) { return results(Contradictions(ctx, c)) }},
+		{"contradictions", asking(Contradictions)},
+		{"timeline", asking(Timeline)},
+		{"sources", asking(Sources)},
+		{"circular", asking(Circular)},
+		{"scope", asking(ScopeGaps)},
+	}
+}
+
+// asking makes a question of a typed analysis.
+func asking[P Result](f func(context.Context, *Case) ([]P, error)) func(context.Context, *Case) ([]Result, error) {
+	return func(ctx context.Context, c *Case) ([]Result, error) {
+		list, err := f(ctx, c)
+		out := make([]Result, len(list))
+		for i, r := range list {
+			out[i] = r
+		}
+		return out, err
 	}
 }
 
