@@ -6,8 +6,12 @@ import (
 	"caveat/graphstore"
 )
 
-// fitMargin is left free around a fitted drawing, in canvas units.
-const fitMargin = 72
+// fitMargin is left free around a fitted drawing, in canvas units, fitLabels is up to how many
+// nodes the labels are fitted in too.
+const (
+	fitMargin = 28
+	fitLabels = 600
+)
 
 // Camera returns where the camera stands.
 func (e *Editor) Camera() scene.Camera { return e.camera }
@@ -86,7 +90,49 @@ func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
 	return geom.BoundsOf(pts), true
 }
 
-func (e *Editor) fitCamera(b geom.Rect) scene.Camera { return scene.Fit(b, e.size(), fitMargin) }
+// fitCamera returns the camera that shows b, in a small drawing with every label: these
+// keep their size whatever the zoom, so the camera is fitted, looked at, and fitted again.
+func (e *Editor) fitCamera(b geom.Rect) scene.Camera {
+	c := scene.Fit(b, e.size(), fitMargin)
+	if e.scene.Len() > fitLabels || e.opts.Faces == nil || e.width == 0 {
+		return c
+	}
+	const rounds = 3
+	room := b
+	for range rounds {
+		over := e.overhang(c, b)
+		if over == (geom.Rect{}) {
+			break
+		}
+		room.Min = room.Min.Sub(over.Min.Mul(1 / c.Zoom))
+		room.Max = room.Max.Add(over.Max.Mul(1 / c.Zoom))
+		c = scene.Fit(room, e.size(), fitMargin)
+	}
+	return c
+}
+
+// overhang returns how far labels of nodes inside b reach beyond the free margin of the canvas on each side, in
+// canvas units: Min to the left and up, Max to the right and down.
+func (e *Editor) overhang(c scene.Camera, b geom.Rect) geom.Rect {
+	const beyond = 0.5
+	fr := e.scene.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces})
+	origin := geom.Point{X: e.width * beyond, Y: e.height * beyond}
+	near := geom.Rect{Min: c.ToCanvas(b.Min, e.size()), Max: c.ToCanvas(b.Max, e.size())}.Inset(-2 * fitMargin)
+	const air = fitMargin / 4
+	var over geom.Rect
+	for i := range fr.Texts {
+		box := fr.Texts[i].Box(e.opts.Faces)
+		box.Min, box.Max = box.Min.Sub(origin), box.Max.Sub(origin)
+		if !near.Intersects(box) {
+			continue
+		}
+		over.Min.X = max(over.Min.X, air-box.Min.X)
+		over.Min.Y = max(over.Min.Y, air-box.Min.Y)
+		over.Max.X = max(over.Max.X, box.Max.X-(e.width-air))
+		over.Max.Y = max(over.Max.Y, box.Max.Y-(e.height-air))
+	}
+	return over
+}
 
 // Center brings id to the middle of the canvas without changing the zoom
 // much: a node too small to read is brought near.

@@ -569,3 +569,23 @@ func TestContradictionsFollowEdits(t *testing.T) {
 		t.Error("undo does not bring the contradiction back")
 	}
 }
+
+func TestFitCropsNoLabel(t *testing.T) {
+	d := openSample(t)
+	for _, size := range []geom.Point{{X: 1000, Y: 700}, {X: 500, Y: 600}, {X: 1600, Y: 500}} {
+		d.Resize(size.X, size.Y)
+		d.Fit()
+		d.settleAll()
+		look := d.Look(size.X, size.Y, 1)
+		look.Margin, look.Labels = 0, nil
+		fr := d.Scene().Frame(look)
+		if len(fr.Texts) == 0 {
+			t.Fatal("no labels")
+		}
+		for i := range fr.Texts {
+			if b := fr.Texts[i].Box(d.opts.Faces); b.Min.X < 0 || b.Min.Y < 0 || b.Max.X > size.X || b.Max.Y > size.Y {
+				t.Errorf("%v: %q is cropped: %v", size, fr.Texts[i].String, b)
+			}
+		}
+	}
+}
