@@ -5,15 +5,15 @@ import (
 	"math/rand/v2"
 )
 
-// tuning holds the constants of the force engine that trade one quality for another. The
-// zero value means nothing; see standardTuning.
+// tuning holds the constants of the force engine that trade one quality for another, or
+// quality for time.
 type tuning struct {
 	fullLimit    int     // networks up to this size start from full stress and use all nodes as pivots
 	coarsest     int     // size at which coarsening ends
 	pivots       int     // number of pivots of larger networks
 	stressRounds int     // rounds of full stress at the start
 	coarseRounds int     // iterations on levels under 20,000 nodes
-	fineRounds   int     // iterations on larger levels, before the last phase
+	fineRounds   int     // iterations on larger levels and the finest, before the last phase
 	lastRounds   int     // iterations with pivots at the finest level
 	theta        float32 // opening of the tree
 	repelFirst   float32 // repulsion at the start of a level
@@ -23,15 +23,28 @@ type tuning struct {
 	lastRepel    float32 // repulsion of the last phase
 }
 
-// standardTuning returns the constants for the given shape knob (0 local .. 1 global).
-func standardTuning(shape float32) tuning {
+// standardTuning returns the constants for a network and the shape knob (0 local .. 1 global).
+func standardTuning(g *network, shape float32) tuning {
 	t := tuning{
-		fullLimit: 2000, coarsest: 120, pivots: 48,
-		stressRounds: 20, coarseRounds: 50, fineRounds: 20, lastRounds: 30,
-		theta: 1, repelFirst: 1.2, repel: 0.3, lastRepel: 0.3,
+		fullLimit: 2000, coarsest: 120, pivots: 200,
+		stressRounds: 20, coarseRounds: 100, fineRounds: 60, lastRounds: 100,
+		theta: 1, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2,
 	}
-	t.pivot = 0.05
-	t.pivotFirst = 10 * t.pivot
+	switch { // large networks: what the time allows
+	case g.n > 300_000:
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 12, 24
+	case g.n > 40_000:
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 48, 80, 20, 40
+	case g.n > 5_000:
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 128, 80, 30, 64
+	}
+	// Where a network is close to a tree its edges leave it free to turn, and distances can be had without losing
+	// neighbourhoods; where it has many cycles they compete. So the hold on distances goes by the part of
+	// the edges that close a cycle.
+	edges := float64(len(g.adj)) / 2
+	cycles := 1 - float64(g.n-1)/max(1, edges)
+	t.pivot = max(0.04, float32(cycles*cycles*math.Pow(max(1, float64(g.n)/5000), -0.4)))
+	t.pivotFirst = max(10, t.pivot)
 	return t
 }
 
@@ -67,7 +80,8 @@ const (
 	phaseDone
 )
 
-func newComponent(g *network, t tuning, fast bool, rng *rand.Rand) *component {
+func newComponent(g *network, shape float32, fast bool, rng *rand.Rand) *component {
+	t := standardTuning(g, shape)
 	c := &component{tune: t, fast: fast, rng: rng, levels: []level{{net: g}}}
 	switch {
 	case g.n == 1:
@@ -194,7 +208,7 @@ func (k *component) pressure() pressure {
 	t := k.tune
 	part := float64(k.round) / float64(max(1, k.rounds-1))
 	if k.phase == phaseLast {
-		return pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.pivot, part), theta: t.theta}
+		return pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.pivot, min(1, part/0.7)), theta: t.theta}
 	}
 	return pressure{repel: fade(t.repelFirst, t.repel, part), theta: t.theta}
 }
@@ -215,7 +229,7 @@ func (k *component) measure(c *course) {
 		if g.n <= k.tune.fullLimit {
 			count = g.n
 		}
-		k.pivots = newPivots(g, count, k.rng)
+		k.pivots = newPivots(g, k.pickPivots(c, count))
 	}
 	const blocks = 4
 	k.pivots.measureAll(c, g, k.block, blocks, &k.free)
@@ -233,6 +247,26 @@ func (k *component) measure(c *course) {
 	p := k.pivots
 	k.stress = newStress(g.n, k.tune.stressRounds, func(i, j int) float32 { return float32(p.dist[i*p.k+j]) }, k.rng)
 	k.phase = phaseStress
+}
+
+// pickPivots chooses pivots spread over the drawing so far, one from each of count equal parts of the
+// Morton curve: parts of the graph without any would shrink to a spot. Without a drawing all nodes are pivots.
+func (k *component) pickPivots(c *course, count int) []int32 {
+	n := k.net().n
+	picked := make([]int32, 0, count)
+	if count >= n {
+		for v := range int32(n) {
+			picked = append(picked, v)
+		}
+		return picked
+	}
+	t := k.relax.tree
+	t.sort(c, k.x, k.y)
+	for i := range count {
+		lo, hi := i*n/count, (i+1)*n/count
+		picked = append(picked, t.order[lo+k.rng.IntN(hi-lo)])
+	}
+	return picked
 }
 
 // prolong places the nodes of the next finer level about those of their clusters, towards

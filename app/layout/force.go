@@ -10,7 +10,7 @@ import (
 // force is the default engine: multilevel, for any size. See doc.go for its map.
 type force struct {
 	course
-	tune  tuning
+	shape float32
 	fast  bool
 	parts []*network // components, largest first
 	names [][]int32  // per component, the problem's number of each node
@@ -25,7 +25,7 @@ type force struct {
 }
 
 func newForce(p *Problem) Engine {
-	f := &force{tune: standardTuning(p.shape()), fast: vectors()}
+	f := &force{shape: p.shape(), fast: vectors()}
 	f.stages = []stage{{run: f.build, cost: 3}}
 	if p.warm() {
 		w := &warm{force: f}
@@ -81,7 +81,7 @@ func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 	for budget := stepWork; budget > 0 && f.doing < len(f.parts); {
 		g := f.parts[f.doing]
 		if len(f.comps) == 0 {
-			f.comps = []*component{newComponent(g, f.tune, f.fast, f.random(p, f.doing))}
+			f.comps = []*component{newComponent(g, f.shape, f.fast, f.random(p, f.doing))}
 		}
 		k := f.comps[0]
 		if k.phase != phaseDone && k.step(&f.course) {

@@ -2,7 +2,7 @@ package layout
 
 import "math"
 
-// The two inner loops of the force engine. Each has a vector twin in kernel_amd64.s that does
+// The inner loops of the force engine. Each has a vector twin in kernel_amd64.s that does
 // the same operations in the same order on eight lanes and so returns the same bits: products
 // and sums are rounded apart (no fused multiply-add, which the conversions below forbid), division and square
 // root are exact.
@@ -11,7 +11,7 @@ import "math"
 const lanes = 8
 
 // far is where padding entries lie: so far off that they weigh nothing.
-const far = 1e9
+const far = 1e8
 
 // repelGo sums the repulsion on a point at (tx, ty) from the masses cm at (cx, cy): the
 // force sum m*d/(|d|^2+eps) and the stiffness sum m/(|d|^2+eps).
@@ -23,6 +23,24 @@ func repelGo(tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) 
 			dx, dy := tx-cx[i+k], ty-cy[i+k]
 			d := float32(float32(dx*dx)+eps) + float32(dy*dy)
 			f := cm[i+k] / d
+			ax[k] += float32(f * dx)
+			ay[k] += float32(f * dy)
+			ar[k] += f
+		}
+	}
+	return fold8(&ax), fold8(&ay), fold8(&ar)
+}
+
+// repelSteepGo is repelGo with a repulsion that falls with the square of the distance: the force
+// sum m*d/D^1.5 and the stiffness sum m/D^1.5, with D = |d|^2+eps.
+func repelSteepGo(tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) {
+	var ax, ay, ar [lanes]float32
+	cy, cm = cy[:len(cx)], cm[:len(cx)]
+	for i := 0; i+lanes <= len(cx); i += lanes {
+		for k := range lanes {
+			dx, dy := tx-cx[i+k], ty-cy[i+k]
+			d := float32(float32(dx*dx)+eps) + float32(dy*dy)
+			f := cm[i+k] / float32(d*float32(math.Sqrt(float64(d))))
 			ax[k] += float32(f * dx)
 			ay[k] += float32(f * dy)
 			ar[k] += f

@@ -9,6 +9,9 @@ func vectors() bool { return cpu.X86.HasAVX2 }
 func repelAVX2(tx, ty, eps float32, cx, cy, cm *float32, n int, out *[3]float32)
 
 //go:noescape
+func repelSteepAVX2(tx, ty, eps float32, cx, cy, cm *float32, n int, out *[3]float32)
+
+//go:noescape
 func pullAVX2(tx, ty, unit float32, px, py *float32, row *uint16, n int, out *[2]float32)
 
 // repel is repelGo, by vector instructions where fast.
@@ -18,6 +21,16 @@ func repel(fast bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff 
 	}
 	var out [3]float32
 	repelAVX2(tx, ty, eps, &cx[0], &cy[:len(cx)][0], &cm[:len(cx)][0], len(cx), &out)
+	return out[0], out[1], out[2]
+}
+
+// repelSteep is repelSteepGo, by vector instructions where fast.
+func repelSteep(fast bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) {
+	if !fast || len(cx) == 0 {
+		return repelSteepGo(tx, ty, eps, cx, cy, cm)
+	}
+	var out [3]float32
+	repelSteepAVX2(tx, ty, eps, &cx[0], &cy[:len(cx)][0], &cm[:len(cx)][0], len(cx), &out)
 	return out[0], out[1], out[2]
 }
 

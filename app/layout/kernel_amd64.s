@@ -52,6 +52,53 @@ repelDone:
 	VZEROUPPER
 	RET
 
+// func repelSteepAVX2(tx, ty, eps float32, cx, cy, cm *float32, n int, out *[3]float32)
+TEXT ·repelSteepAVX2(SB), NOSPLIT, $0-56
+	VBROADCASTSS tx+0(FP), Y0
+	VBROADCASTSS ty+4(FP), Y1
+	VBROADCASTSS eps+8(FP), Y2
+	MOVQ cx+16(FP), AX
+	MOVQ cy+24(FP), BX
+	MOVQ cm+32(FP), CX
+	MOVQ n+40(FP), DX
+	MOVQ out+48(FP), DI
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	XORQ SI, SI
+	SUBQ $7, DX
+
+steepLoop:
+	CMPQ SI, DX
+	JGE steepDone
+	VSUBPS (AX)(SI*4), Y0, Y6  // dx = tx - cx
+	VSUBPS (BX)(SI*4), Y1, Y7  // dy = ty - cy
+	VMULPS Y6, Y6, Y8
+	VADDPS Y2, Y8, Y8
+	VMULPS Y7, Y7, Y9
+	VADDPS Y9, Y8, Y8          // (dx*dx + eps) + dy*dy
+	VSQRTPS Y8, Y9
+	VMULPS Y9, Y8, Y8          // d^1.5
+	VMOVUPS (CX)(SI*4), Y9
+	VDIVPS Y8, Y9, Y9          // f = m / d^1.5
+	VMULPS Y6, Y9, Y6
+	VMULPS Y7, Y9, Y7
+	VADDPS Y6, Y3, Y3
+	VADDPS Y7, Y4, Y4
+	VADDPS Y9, Y5, Y5
+	ADDQ $8, SI
+	JMP steepLoop
+
+steepDone:
+	FOLD(Y3, X3, X6)
+	FOLD(Y4, X4, X6)
+	FOLD(Y5, X5, X6)
+	VMOVSS X3, (DI)
+	VMOVSS X4, 4(DI)
+	VMOVSS X5, 8(DI)
+	VZEROUPPER
+	RET
+
 // func pullAVX2(tx, ty, unit float32, px, py *float32, row *uint16, n int, out *[2]float32)
 TEXT ·pullAVX2(SB), NOSPLIT, $0-56
 	VBROADCASTSS tx+0(FP), Y0

@@ -9,6 +9,10 @@ func repel(_ bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff flo
 	return repelGo(tx, ty, eps, cx, cy, cm)
 }
 
+func repelSteep(_ bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stiff float32) {
+	return repelSteepGo(tx, ty, eps, cx, cy, cm)
+}
+
 func pull(_ bool, tx, ty, unit float32, px, py []float32, row []uint16) (fx, fy float32) {
 	return pullGo(tx, ty, unit, px, py, row)
 }

@@ -33,6 +33,11 @@ func TestVectorKernelsGiveTheBitsOfTheirTwins(t *testing.T) {
 		if bitsOf(gx) != bitsOf(vx) || bitsOf(gy) != bitsOf(vy) || bitsOf(gr) != bitsOf(vr) {
 			t.Fatalf("seed %d round %d: repel gives %v %v %v, its twin %v %v %v", seed, round, vx, vy, vr, gx, gy, gr)
 		}
+		gx, gy, gr = repelSteep(false, x, y, 0.02, a, b, m)
+		vx, vy, vr = repelSteep(true, x, y, 0.02, a, b, m)
+		if bitsOf(gx) != bitsOf(vx) || bitsOf(gy) != bitsOf(vy) || bitsOf(gr) != bitsOf(vr) {
+			t.Fatalf("seed %d round %d: repelSteep gives %v %v %v, its twin %v %v %v", seed, round, vx, vy, vr, gx, gy, gr)
+		}
 		gx, gy = pull(false, x, y, u, a, b, row)
 		vx, vy = pull(true, x, y, u, a, b, row)
 		if bitsOf(gx) != bitsOf(vx) || bitsOf(gy) != bitsOf(vy) {

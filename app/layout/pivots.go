@@ -1,12 +1,9 @@
 package layout
 
-import (
-	"math/rand/v2"
-	"sync"
-)
+import "sync"
 
 // pivots are sampled nodes with the distances of all nodes to them, in edges: what the
-// engine knows about the global shape (Ortmann, Klimenta, Brandes 2017, with random pivots).
+// engine knows about the global shape (Ortmann, Klimenta, Brandes 2017, with sampled pivots).
 type pivots struct {
 	node []int32
 	dist []uint16  // k to a node: dist[v*k+i] from v to pivot i; 0 at itself and where unknown
@@ -18,34 +15,12 @@ type pivots struct {
 // columns are written together.
 const pivotBlock = lanes
 
-// newPivots allocates k pivots (all nodes if there are no more), chosen by rng.
-func newPivots(g *network, k int, rng *rand.Rand) *pivots {
-	p := &pivots{}
-	if k >= g.n {
-		for v := range int32(g.n) {
-			p.node = append(p.node, v)
-		}
-	} else {
-		p.node = sample(g.n, k, rng)
-	}
+// newPivots allocates the distances to the given nodes.
+func newPivots(g *network, nodes []int32) *pivots {
+	p := &pivots{node: nodes}
 	p.k = (len(p.node) + lanes - 1) / lanes * lanes
 	p.dist = make([]uint16, g.n*p.k)
 	return p
-}
-
-// sample draws k different numbers below n, in random order (Floyd's algorithm for k far below n).
-func sample(n, k int, rng *rand.Rand) []int32 {
-	taken := make(map[int32]bool, k)
-	var out []int32
-	for j := n - k; j < n; j++ {
-		v := int32(rng.IntN(j + 1))
-		if taken[v] {
-			v = int32(j)
-		}
-		taken[v] = true
-		out = append(out, v)
-	}
-	return out
 }
 
 // blocks returns how many calls of measure there are.

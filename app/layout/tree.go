@@ -183,18 +183,42 @@ var sourcesPool = sync.Pool{New: func() any { return new(sources) }}
 // leafGrain is the number of leaves of one parallel piece.
 const leafGrain = 64
 
+// law is a repulsion between masses and how exactly it is computed.
+type law struct {
+	steep bool    // falls with the square of the distance, not with the distance
+	eps   float32 // softening: the square of a length
+	theta float32 // opening of the tree: larger is coarser and quicker
+	fast  bool    // vector kernels
+}
+
+// at returns the repulsion of the sources on a point, and its stiffness.
+func (w law) at(x, y float32, s *sources) (fx, fy, stiff float32) {
+	if w.steep {
+		return repelSteep(w.fast, x, y, w.eps, s.x, s.y, s.m)
+	}
+	return repel(w.fast, x, y, w.eps, s.x, s.y, s.m)
+}
+
+// own returns the stiffness that a mass has on itself, which the sums contain.
+func (w law) own(m float32) float32 {
+	if w.steep {
+		return m / (w.eps * sqrt32(w.eps))
+	}
+	return m / w.eps
+}
+
 // forces computes the repulsion on every point and its stiffness, indexed by point.
-func (t *tree) forces(c *course, fast bool, theta, eps float32, fx, fy, stiff []float32) {
+func (t *tree) forces(c *course, w law, fx, fy, stiff []float32) {
 	chunks := (len(t.leaves) + leafGrain - 1) / leafGrain
 	c.parallelChunks(chunks, func(k int) {
 		s := sourcesPool.Get().(*sources)
 		for _, leaf := range t.leaves[k*leafGrain : min(len(t.leaves), (k+1)*leafGrain)] {
-			t.gather(leaf, theta, eps, s)
+			t.gather(leaf, w, s)
 			for i := t.lo[leaf]; i < t.hi[leaf]; i++ {
 				o := t.order[i]
-				x, y, r := repel(fast, t.sx[i], t.sy[i], eps, s.x, s.y, s.m)
+				x, y, r := w.at(t.sx[i], t.sy[i], s)
 				fx[o], fy[o] = x, y
-				stiff[o] = max(0, r-t.sm[i]/eps) // without its own
+				stiff[o] = max(0, r-w.own(t.sm[i]))
 			}
 		}
 		sourcesPool.Put(s)
@@ -203,16 +227,16 @@ func (t *tree) forces(c *course, fast bool, theta, eps float32, fx, fy, stiff []
 
 // gather collects what acts on a leaf: whole subtrees that look small from it, or are small beside the
 // softening eps (so that crowds in one spot stay cheap), single points otherwise.
-func (t *tree) gather(leaf int32, theta, eps float32, s *sources) {
+func (t *tree) gather(leaf int32, w law, s *sources) {
 	s.x, s.y, s.m = s.x[:0], s.y[:0], s.m[:0]
 	x0, y0, x1, y1 := t.x0[leaf], t.y0[leaf], t.x1[leaf], t.y1[leaf]
-	inv := 1 / (theta * theta)
+	inv := 1 / (w.theta * w.theta)
 	for i := int32(0); i < int32(len(t.cx)); {
 		cx, cy := t.cx[i], t.cy[i]
 		dx := max(x0-cx, 0, cx-x1)
 		dy := max(y0-cy, 0, cy-y1)
 		size := max(t.x1[i]-t.x0[i], t.y1[i]-t.y0[i])
-		if size*size*inv < dx*dx+dy*dy+eps/8 {
+		if size*size*inv < dx*dx+dy*dy+w.eps/8 {
 			s.x, s.y, s.m = append(s.x, cx), append(s.y, cy), append(s.m, t.cm[i])
 			i = t.skip[i]
 			continue

@@ -71,7 +71,7 @@ func (w *warm) work(p *Problem, pos []geom.Point) bool {
 	}
 	if !some {
 		if w.inner == nil {
-			w.inner = newComponent(g, f.tune, f.fast, f.random(p, w.doing))
+			w.inner = newComponent(g, f.shape, f.fast, f.random(p, w.doing))
 		}
 		if w.inner.phase != phaseDone && w.inner.step(&f.course) {
 			return true
@@ -179,9 +179,15 @@ func (f *force) hold(p *Problem, k int, pos []geom.Point, old func(i int) bool) 
 	}
 	rng := f.random(p, k)
 	distance := insert(g, placed, r.x, r.y, meanPlaced(g, placed, r.x, r.y), rng.Uint64())
-	h.press = pressure{repel: f.tune.lastRepel, pivot: f.tune.pivot, theta: f.tune.theta}
-	h.pivots = newPivots(g, min(n, warmPivots), rng)
-	h.rescale(&f.course, distance)
+	t := standardTuning(g, f.shape)
+	h.press = pressure{repel: t.lastRepel, pivot: t.pivot, theta: t.theta}
+	var nodes []int32
+	for i := range min(n, warmPivots) { // the numbers run breadth first: equal parts of them spread over the graph
+		lo, hi := i*n/min(n, warmPivots), (i+1)*n/min(n, warmPivots)
+		nodes = append(nodes, int32(lo+rng.IntN(hi-lo)))
+	}
+	h.pivots = newPivots(g, nodes)
+	h.rescale(distance)
 	return h
 }
 
@@ -265,12 +271,11 @@ func hopsFrom(g *network, is func(v int32) bool) []int32 {
 	return d
 }
 
-// rescale turns drawing units into engine units, in which the old drawing neither wants to grow nor to shrink,
-// and sets the anchors.
-func (h *held) rescale(c *course, distance []int32) {
+// rescale turns drawing units into engine units and sets the anchors.
+func (h *held) rescale(distance []int32) {
 	r := h.relax
-	s := balance(c, r, h.press)
-	h.scale = 1 / s
+	const s = 1.0 / EdgeLength
+	h.scale = EdgeLength
 	for i := range r.x {
 		r.x[i] *= s
 		r.y[i] *= s
@@ -288,35 +293,6 @@ func (h *held) rescale(c *course, distance []int32) {
 	r.anchorY = append([]float32(nil), r.y...)
 }
 
-// balance returns the factor by which the drawing must be scaled for springs and repulsion to keep its size:
-// the energy is stationary along the scaling (virial).
-func balance(c *course, r *relaxer, q pressure) float32 {
-	g := r.net
-	var square, plain float64 // sum w*L^2, sum w*L*l
-	for v := range g.n {
-		for k := g.off[v]; k < g.off[v+1]; k++ {
-			j := g.adj[k]
-			dx, dy := float64(r.x[v]-r.x[j]), float64(r.y[v]-r.y[j])
-			l := float64(g.l[k])
-			w := float64(g.w[k]) / (l * l)
-			square += w * (dx*dx + dy*dy)
-			plain += w * l * math.Sqrt(dx*dx+dy*dy)
-		}
-	}
-	if !(square > 0) {
-		return 1.0 / EdgeLength
-	}
-	square, plain = square/2, plain/2
-	// The virial of the repulsion does not change with scale but for the softening.
-	var mass, own float64
-	for _, m := range g.m {
-		mass += float64(m)
-		own += float64(m) * float64(m)
-	}
-	virial := float64(q.repel) * (mass*mass - own) / 2
-	return float32((plain + math.Sqrt(plain*plain+4*square*virial)) / (2 * square))
-}
-
 // step does one block of distances or one iteration and reports whether more is left.
 func (h *held) step(c *course) bool {
 	r := h.relax
@@ -326,6 +302,7 @@ func (h *held) step(c *course) bool {
 		if h.block >= h.pivots.blocks() && !c.stopped() {
 			h.pivots.seal(c, r.net.n)
 			r.pivots = h.pivots
+			r.steady(c, h.press)
 		}
 		return true
 	}
