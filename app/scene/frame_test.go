@@ -5,6 +5,7 @@ import (
 	"math/rand"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
 
 	"caveat/app/geom"
@@ -140,7 +141,7 @@ func room(s *Scene, l Look, f *Frame, n int32) (placement, bool) {
 		k.labels.add(f.Texts[i].Box(l.Faces).Inset(-textAir))
 	}
 	for p := range placements {
-		if k.nameAt(n, s.label(l.Faces, n), p, false) {
+		if k.nameAt(n, s.label(l.Faces, n), p, anyFree) {
 			return p, true
 		}
 	}
@@ -434,4 +435,28 @@ func TestStrokesEndAtRims(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestManyGoroutinesMayFrameOneScene(t *testing.T) {
+	f := faces(t)
+	rng := rand.New(rand.NewSource(5))
+	s := scatter(network(rng, 6000, 9000), rng, 60)
+	l := Look{Camera: Camera{s.Bounds().Center(), 0.7}, Width: 900, Height: 700, Faces: f}
+	want := s.Frame(l)
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			x := s
+			if i == 3 { // and others that share its parts
+				x = s.WithPositions(s.Positions())
+			}
+			for range 5 {
+				if !reflect.DeepEqual(want, x.Frame(l)) {
+					t.Error("a frame differs")
+				}
+				x.Hit(s.NodePoint(int32(i)), 3)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -62,8 +62,9 @@ type sketch struct {
 	middle geom.Point // device pixels
 	view   geom.Rect  // drawing units, with room for labels
 	level  level
-	soft   float32 // growth of lines and letters with the zoom
-	grow   float32 // of marks against their size in the drawing, see Grow
+	canvas geom.Rect // device pixels: the frame without its margin
+	soft   float32   // growth of lines and letters with the zoom
+	grow   float32   // of marks against their size in the drawing, see Grow
 
 	kinds     []kindPaint
 	positions [256]color.NRGBA // by uint8(position)
@@ -164,6 +165,7 @@ func (s *Scene) sketch(l Look) *sketch {
 	}
 	k.k = c.Zoom * l.Scale
 	k.middle = geom.Point{X: float32(size.X) / 2, Y: float32(size.Y) / 2}
+	k.canvas = geom.RectAround(k.middle, l.Width*l.Scale/2, l.Height*l.Scale/2)
 	half := k.middle.Mul(1 / k.k)
 	// Labels reach into view from nodes outside, loops and lanes from edges.
 	room := 90*l.Scale/k.k + 2*s.maxR*Grow(c.Zoom)

@@ -134,6 +134,8 @@ func (k *sketch) edgeColor(e *edge, st state) color.NRGBA {
 		return mix(c, k.theme.Background, k.theme.Fade)
 	case e.pos == noPosition && st&(adjacent|hovered|selected) != 0:
 		return k.theme.Muted
+	case e.flags&edgeDouble != 0 && e.pos == noPosition: // two lines weigh more than one
+		return mix(c, k.theme.Background, 0.22)
 	}
 	return c
 }

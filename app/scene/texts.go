@@ -124,8 +124,9 @@ func (k *sketch) names() {
 		budget = int(farLabels*min(max(w*h/1e6, 1), 4)) + 1
 	}
 	shown := 0
-	place := func(i int32, first placement, force bool) {
-		if p, ok := k.name(i, first, force); ok {
+	place := func(i int32, force bool) {
+		was, kept := before[k.Scene.nodes[i].id]
+		if p, ok := k.name(i, was, kept, force); ok {
 			shown++
 			if memory != nil {
 				memory.shown[k.Scene.nodes[i].id] = p
@@ -137,14 +138,14 @@ func (k *sketch) names() {
 	if len(k.state.nodes) > 0 {
 		for _, i := range order {
 			if first(i) {
-				place(i, before[k.Scene.nodes[i].id], true)
+				place(i, true)
 			}
 		}
 	}
 	if len(before) > 0 {
 		for _, i := range order {
 			if kept(i) && !first(i) {
-				place(i, before[k.Scene.nodes[i].id], true)
+				place(i, true)
 			}
 		}
 	}
@@ -158,7 +159,7 @@ func (k *sketch) names() {
 		if tries--; shown >= budget || tries < 0 {
 			break
 		}
-		place(i, below, rank < mustName)
+		place(i, rank < mustName)
 	}
 }
 
@@ -184,22 +185,34 @@ func (k *sketch) byImportance() []int32 {
 	return k.order
 }
 
-// name writes a node's name where it fits: where it was before, else below, above, right, left.
-// With force it may lie across other marks, if it must.
-func (k *sketch) name(i int32, first placement, force bool) (placement, bool) {
+// ground says what a name may lie on.
+type ground uint8
+
+const (
+	best    ground = iota // all of it on the canvas, on no mark
+	good                  // on no mark
+	anyFree               // on no other text
+)
+
+// name writes a node's name where it fits: where it was before, else below, above, right, left, in
+// any of these rather on the canvas than over its edge. With force it may lie across other marks, if it must.
+func (k *sketch) name(i int32, first placement, kept, force bool) (placement, bool) {
 	l := k.label(k.look.Faces, i)
 	if l.n == 0 {
 		return 0, false
 	}
-	for _, marksToo := range [2]bool{true, false} {
-		if !marksToo && !force {
+	if kept && k.nameAt(i, l, first, good) {
+		return first, true
+	}
+	for g := best; g <= anyFree; g++ {
+		if g == anyFree && !force {
 			break
 		}
-		if k.nameAt(i, l, first, marksToo) {
+		if kept && k.nameAt(i, l, first, g) {
 			return first, true
 		}
 		for p := range placements {
-			if p != first && k.nameAt(i, l, p, marksToo) {
+			if k.nameAt(i, l, p, g) {
 				return p, true
 			}
 		}
@@ -207,7 +220,7 @@ func (k *sketch) name(i int32, first placement, force bool) (placement, bool) {
 	return 0, false
 }
 
-func (k *sketch) nameAt(i int32, l *label, p placement, marksToo bool) bool {
+func (k *sketch) nameAt(i int32, l *label, p placement, on ground) bool {
 	size := k.letters(labelSize)
 	at := k.at(k.pos[i])
 	r := k.radius(i)
@@ -235,14 +248,14 @@ func (k *sketch) nameAt(i int32, l *label, p placement, marksToo bool) bool {
 	}
 	box = t.box(wide)
 	box.Max.Y += rest
-	if !k.inFrame(box) {
+	if !k.inFrame(box) || on == best && !k.canvas.ContainsRect(box) && k.canvas.Contains(at) {
 		return false
 	}
 	air := box.Inset(-textAir * k.look.Scale)
 	if k.level == far { // a few names, well spread
 		air = box.Inset(-farAir * k.look.Scale)
 	}
-	if marksToo && !k.rims.free(air) || !k.labels.take(air) {
+	if on != anyFree && !k.rims.free(air) || !k.labels.take(air) {
 		return false
 	}
 	st := k.nodeState(i)
