@@ -65,7 +65,7 @@ const middleShape = 0.5
 
 // problem states the scene as a layout problem. g may be nil for an edge list.
 func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Problem {
-	p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Size: s.Sizes(), Seed: layoutSeed, Shape: middleShape}
+	p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Size: roomy(s.Sizes()), Seed: layoutSeed, Shape: middleShape}
 	if v.Shape != nil {
 		p.Shape = *v.Shape
 	}
@@ -88,6 +88,21 @@ func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Pr
 		p.Date = firstDates(s, g)
 	}
 	return p
+}
+
+// labelRoom is kept free around every node of a small drawing, in drawing units, for its label.
+const labelRoom = 26
+
+// roomy returns sizes with room for labels, where the drawing is small enough to show them all.
+func roomy(sizes []float32) []float32 {
+	if len(sizes) > fitLabels {
+		return sizes
+	}
+	out := make([]float32, len(sizes))
+	for i, r := range sizes {
+		out[i] = r + labelRoom
+	}
+	return out
 }
 
 // kindGroups numbers the kinds in the order of the schema, one lane each.
