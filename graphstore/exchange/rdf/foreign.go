@@ -1,21 +1,10 @@
 package rdf
 
 import (
-	"crypto/sha256"
-
-	"github.com/oklog/ulid/v2"
-
 	"caveat/graphstore"
+	"caveat/graphstore/exchange/transfer"
 	"caveat/graphstore/quads"
 )
-
-// ForeignID returns the id for a foreign quad, from its canonical text.
-func ForeignID(quad string) graphstore.ID {
-	var u ulid.ULID
-	sum := sha256.Sum256([]byte(quad))
-	copy(u[:], sum[:])
-	return graphstore.ID(graphstore.IDPrefix + u.String())
-}
 
 // bareForeign returns the foreign statements that can be written as the quads
 // they are and will be read as foreign again. Others, say with a
@@ -25,7 +14,7 @@ func bareForeign(g *graphstore.Graph) map[graphstore.ID]quads.Quad {
 	graphs := map[quads.Term][]graphstore.ID{}
 	for f := range g.AllForeign() {
 		q, ok, err := quads.Parse(f.Quad)
-		if err != nil || !ok || q.String() != f.Quad || f.ID != ForeignID(f.Quad) ||
+		if err != nil || !ok || q.String() != f.Quad || f.ID != transfer.ForeignID(f.Quad) ||
 			f.RecordedAt != "" || f.RecordedBy != "" || f.Marking != "" || len(f.Extra) > 0 {
 			continue
 		}

@@ -120,6 +120,63 @@ func TestForeignQuadsAreKeptAndWrittenBack(t *testing.T) {
 	checkRoundTrip(t, "foreign", g)
 }
 
+func TestBlankNodesOfTwoFilesStayApart(t *testing.T) {
+	one := `_:b <urn:p> "one" .
+_:b <urn:q> _:c .
+<urn:s> <urn:p> _:d .
+`
+	two := `_:b <urn:p> "two" .
+<urn:s> <urn:p> _:d .
+`
+	g, _, err := load(t, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	onto := func(g *graphstore.Graph, texts ...string) (*graphstore.Graph, *transfer.Report) {
+		t.Helper()
+		var ims []*transfer.Import
+		for i, text := range texts {
+			im, err := Read(context.Background(), strings.NewReader(text), transfer.ReadOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ims = append(ims, im.Named(string(rune('a'+i))))
+		}
+		d, report, err := transfer.Join(ims...).Diff(g, transfer.MergeOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := g.Apply(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return after, report
+	}
+	for name, part := range map[string]string{"the same again": one, "a part of it": one[:strings.Index(one, "\n")+1], "its own output": write(t, g)} {
+		if again, report := onto(g, part); !again.Same(g) || report.Changed > 0 {
+			t.Errorf("%s: %s", name, write(t, again))
+		}
+	}
+	if more, report := onto(g, one+"_:b <urn:r> <urn:more> .\n"); more.Count().Foreign != 4 || report.Changed > 0 {
+		t.Errorf("the same file grown: %s", write(t, more))
+	}
+	both, report := onto(g, two)
+	if both.Count().Foreign != 4 || report.Changed != 1 || report.Kept != 1 || strings.Contains(write(t, both), `_:b <urn:p> "two"`) {
+		t.Errorf("another file with the same label: %s\n%s", report.Summary(), write(t, both))
+	}
+	checkRoundTrip(t, "two files", both)
+	if again, report := onto(both, two); !again.Same(both) || report.Changed != 0 {
+		t.Errorf("the other file again: %s\n%s", report.Summary(), write(t, again))
+	}
+	empty, _, err := load(t, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if joined, _ := onto(empty, one, two); !joined.Same(both) {
+		t.Errorf("both files at once:\n%s", write(t, joined))
+	}
+}
+
 func TestForeignThatLooksLikeOursStaysForeign(t *testing.T) {
 	for name, quad := range map[string]string{
 		"an entity by itself":        `<urn:x:1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:caveat:kind:vendor> <urn:x:1> .`,
@@ -131,7 +188,7 @@ func TestForeignThatLooksLikeOursStaysForeign(t *testing.T) {
 	} {
 		g := fromBundle(t, `{"type":"caveat","version":1}`+"\n"+`{"type":"entity","id":"urn:e:a","kind":"vendor","names":[{"text":"A"}]}`+"\n")
 		d := &graphstore.Diff{}
-		d.Add(nil, &graphstore.Foreign{ID: ForeignID(quad), Quad: quad})
+		d.Add(nil, &graphstore.Foreign{ID: transfer.ForeignID(quad), Quad: quad})
 		d.Add(nil, &graphstore.Foreign{ID: "urn:f:marked", Quad: quad})
 		g, err := g.Apply(d)
 		if err != nil {

@@ -128,7 +128,7 @@ func (s *statements) collect(ctx context.Context, c *transfer.Collector) error {
 		}
 		for _, i := range foreign {
 			text := one[i].String()
-			if err := c.Add(s.lines[at[i]], &graphstore.Foreign{ID: ForeignID(text), Quad: text}); err != nil {
+			if err := c.Add(s.lines[at[i]], &graphstore.Foreign{ID: transfer.ForeignID(text), Quad: text}); err != nil {
 				return err
 			}
 		}

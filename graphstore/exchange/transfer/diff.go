@@ -25,8 +25,9 @@ type MergeOptions struct {
 // reference, a word the schema does not know, a circle; nothing remains of the import then. The caller sets Title,
 // By and At.
 func (im *Import) Diff(g *graphstore.Graph, o MergeOptions) (*graphstore.Diff, *Report, error) {
-	m := &merger{im: im, g: g, o: o, report: &Report{}, at: map[graphstore.ID]int{}}
+	m := &merger{im: im, g: g, o: o, report: &Report{}, at: map[graphstore.ID]int{}, relabelled: map[int]string{}}
 	m.report.Join(im.Report)
+	m.records = m.separate()
 	if err := m.changes(); err != nil {
 		return nil, nil, err
 	}
@@ -47,6 +48,8 @@ func (im *Import) Diff(g *graphstore.Graph, o MergeOptions) (*graphstore.Diff, *
 		switch l := m.im.line(c.n); {
 		case c.dropped != nil:
 			m.report.Note(Remark{l.file, l.n, c.id(), Dropped, c.dropped.Error()})
+		case m.relabelled[c.n] != "":
+			m.report.Note(Remark{l.file, l.n, c.id(), Changed, m.relabelled[c.n]})
 		case c.before != nil:
 			m.report.Note(Remark{l.file, l.n, c.id(), Changed, "replaces what the case had"})
 		default:
@@ -70,17 +73,21 @@ type merger struct {
 	g      *graphstore.Graph
 	o      MergeOptions
 	report *Report
-	todo   []*change
-	at     map[graphstore.ID]int // index in todo
+	// records are those of the import with labels of blank nodes set apart; relabelled says of which
+	// and how, by index.
+	records    []graphstore.Record
+	relabelled map[int]string
+	todo       []*change
+	at         map[graphstore.ID]int // index in todo
 }
 
 // changes compares the records with those of the case and with each other.
 func (m *merger) changes() error {
 	first := map[graphstore.ID]int{}
-	for i, r := range m.im.Records {
+	for i, r := range m.records {
 		id, l := r.RecordID(), m.im.line(i)
 		if n, twice := first[id]; twice { // of another file: Collector sees to one
-			switch equal, err := equalRecords(m.im.Records[n], r); {
+			switch equal, err := equalRecords(m.records[n], r); {
 			case err != nil:
 				return err
 			case equal:

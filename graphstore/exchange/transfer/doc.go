@@ -9,6 +9,7 @@
 //	lines.go    Lines: long lines, byte order marks, progress
 //	collect.go  Collector: the records of one file, each id once
 //	diff.go     Import.Diff: what the import does to a case
+//	blank.go    labels of blank nodes mean something within their file only
 //	partial.go  the same where only the sound records are wanted
 //	sniff.go    Sniff: what a file looks like, for words to the user
 //
