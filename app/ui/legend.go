@@ -62,7 +62,7 @@ func (l *legend) refresh() bool {
 		l.w.corner.layer.Refresh()
 	}
 	l.box.Add(h)
-	width := fixedWidth(82)
+	width := fixedWidth(104)
 	if !l.folded {
 		width = 190
 		for _, o := range l.w.desk.LegendRows(g) {

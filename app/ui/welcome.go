@@ -43,6 +43,10 @@ func (w *Window) showCenter() {
 	default:
 		want = w.welcomePage()
 	}
+	if w.opening != nil && opening == "" {
+		w.opening.Stop() // one that is only taken off the window goes on repainting it
+		w.opening = nil
+	}
 	w.center.Objects = []fyne.CanvasObject{want}
 	w.center.Refresh()
 	w.focusCanvas()
@@ -50,7 +54,11 @@ func (w *Window) showCenter() {
 
 func (w *Window) openingPage(title string) fyne.CanvasObject {
 	t := canvas.NewText(title, theme.Color(theme.ColorNameForeground))
+	if w.opening != nil {
+		w.opening.Stop()
+	}
 	bar := widget.NewProgressBarInfinite()
+	w.opening = bar
 	cancel := panel.NewButton(w.say("button.cancel"), func() { w.editor.CancelJob("open") })
 	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.NewVBox(container.NewCenter(t), bar, container.NewCenter(cancel))))
 }

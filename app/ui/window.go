@@ -55,6 +55,7 @@ type Window struct {
 	menus   menus
 	context contextMenu
 	tick    *fyne.Animation
+	opening *widget.ProgressBarInfinite // of the page on show while a case is being opened
 	probe   *probe
 	closing bool
 }
@@ -300,6 +301,7 @@ func (w *Window) restoreSizes() {
 	if width < 640 || height < 400 {
 		width, height = 1280, 800
 	}
+	w.panes.leftWidth, w.panes.rightWidth = min(max(width*.17, 178), 230), min(max(width*.25, 264), 340)
 	if s.Outline.Width > 0 {
 		w.panes.leftWidth = max(leastSide, s.Outline.Width*width)
 	}

@@ -332,10 +332,15 @@ func find(s *ui.State, part, role, words string) (ui.StateText, bool) {
 func (j *journey) press(part, role, words string) {
 	j.Helper()
 	var t ui.StateText
+	seen := 0
 	j.wait(fmt.Sprintf("%s %q in %s", role, words, part), func(s *ui.State) bool {
-		var ok bool
-		t, ok = find(s, part, role, words)
-		return ok && !t.Off
+		now, ok := find(s, part, role, words)
+		if !ok || now.Off || now.StateBox != t.StateBox {
+			seen = 0 // not there, or still on its way
+		}
+		t = now
+		seen++
+		return ok && !t.Off && seen > 3
 	})
 	j.click(t.X+min(t.W/2, 24), t.Y+t.H/2, "1")
 }

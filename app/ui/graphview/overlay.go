@@ -2,6 +2,7 @@ package graphview
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -69,7 +70,11 @@ func (o *overlay) update(v *View) {
 	e := v.opts.Editor
 	th := e.Theme()
 	hover := e.Hover()
-	o.circle(v, o.ring, hover, th.Hover)
+	if slices.Contains(e.Selection(), hover.ID) {
+		o.ring.Hide() // it has the ring of the selection
+	} else {
+		o.circle(v, o.ring, hover, th.Hover)
+	}
 	over := e.Overlay()
 	if over.Band != nil {
 		o.band.FillColor, o.band.StrokeColor, o.band.StrokeWidth = alpha(th.Selection, 40), th.Selection, 1

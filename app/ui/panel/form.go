@@ -38,7 +38,7 @@ func newForm(d *Desk, s *Sheets, title string) *form {
 }
 
 // label is the width of a form's labels.
-const labelWidth float32 = 116
+const labelWidth float32 = 132
 
 // formRow puts a label before an input and what is said of it below.
 type formRow struct{}
@@ -46,6 +46,9 @@ type formRow struct{}
 // Layout places label, input, fault and hint.
 func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - labelWidth
+	if t, ok := o[0].(*canvas.Text); ok {
+		t.Text = elide(t.Text, t.TextSize, t.TextStyle, labelWidth-6)
+	}
 	o[0].Move(fyne.NewPos(0, 8))
 	o[0].Resize(fyne.NewSize(labelWidth-8, o[0].MinSize().Height))
 	y := float32(3)
