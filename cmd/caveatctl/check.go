@@ -46,6 +46,9 @@ func setupCheck(f *flags) action {
 				return usagef("--repair needs the name of a new case")
 			}
 			r, err := cayleystore.Repair(ctx, args[0], *repair, s.schema)
+			if errors.Is(err, graphstore.ErrDamaged) { // what advice says of damage is what just failed
+				return fmt.Errorf("%v; an older copy, an exported bundle or a snapshot may still hold the case", err)
+			}
 			if err != nil {
 				return err
 			}
@@ -76,7 +79,7 @@ func (s *shell) findings(path string, r cayleystore.Report, asJSON bool) error {
 		}
 		fmt.Fprintln(s.out, plain(p.String()))
 	}
-	if asJSON {
+	if asJSON || len(r.Problems) > 0 && r.Records == (graphstore.Counts{}) {
 		return nil
 	}
 	n := r.Records

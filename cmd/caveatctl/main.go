@@ -116,6 +116,9 @@ func finish(c command, err error, errs io.Writer) int {
 		fmt.Fprintf(errs, "caveatctl %s: %v\nusage: caveatctl %s %s [flags]; see caveatctl help %s\n", c.name, err, c.name, c.args, c.name)
 		return 2
 	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped; nothing was changed")
+	}
 	fmt.Fprintf(errs, "caveatctl %s: %v\n", c.name, err)
 	if what := advice(err); what != "" && !(c.name == "import" && errors.Is(err, graphstore.ErrNotCase)) {
 		fmt.Fprintln(errs, what)
