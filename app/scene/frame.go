@@ -22,7 +22,7 @@ type Frame struct {
 	// hundreds of thousands of translucent lines saturate.
 	Lines   []Line
 	ToneMap bool
-	Strokes []Stroke // edges of the near level
+	Strokes []Stroke // edges of the near level, and lines that lead to names standing apart
 	Dots    []Dot    // nodes of the far level, and claim dots
 	Marks   []Mark   // nodes of the near level
 	Texts   []Text   // labels, verbs, badges

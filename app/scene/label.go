@@ -56,14 +56,25 @@ const (
 	above
 	right
 	left
-	placements
+	leaders // and on: at the end of a line, around the mark in two rings
+)
+
+const (
+	leaderWays = 8
+	placements = leaders + 2*leaderWays
 )
 
 // LabelMemory remembers which labels are shown and where, so that they stay while the
 // camera moves. Keep one for each canvas. Frames made with one memory wait for each other.
 type LabelMemory struct {
 	mu    sync.Mutex
-	shown map[graphstore.ID]placement
+	shown map[graphstore.ID]spot
+}
+
+// spot is where a name stands and the zoom at which it came there.
+type spot struct {
+	placement placement
+	zoom      float32
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

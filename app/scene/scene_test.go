@@ -179,7 +179,7 @@ func TestEveryVisibleClaimIsDrawnOnce(t *testing.T) {
 		}
 		// And the frame has a stroke for every edge.
 		size := s.Bounds()
-		f := s.Frame(Look{Camera: Camera{size.Center(), 1}, Width: size.Width() + 400, Height: size.Height() + 400, Faces: faces(t)})
+		f := s.Frame(Look{Camera: Camera{size.Center(), 1}, Width: size.Width() + 400, Height: size.Height() + 400})
 		if len(f.Strokes) != s.EdgeCount() {
 			t.Fatalf("seed %d: %d strokes for %d edges", seed, len(f.Strokes), s.EdgeCount())
 		}

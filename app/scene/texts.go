@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"caveat/app/geom"
-	"caveat/graphstore"
 )
 
 // Measures of texts in canvas units.
@@ -18,7 +17,6 @@ const (
 	farAir     = 9
 	farLabels  = 36 // names on a canvas of a million square units at the far level
 	labelTries = 1600
-	mustName   = 10 // of the most important nodes in view, across other marks if there is no other way
 )
 
 // texts writes what there is room for: the ticks of disputes, the names that were there before,
@@ -106,169 +104,6 @@ func (k *sketch) ticks() {
 		t := k.plate(s, at, size, fill, ink)
 		k.write(t, k.width(s, size, true), false)
 	}
-}
-
-// names writes the names of nodes.
-func (k *sketch) names() {
-	memory := k.look.Labels
-	var before map[graphstore.ID]placement
-	if memory != nil {
-		before = memory.shown
-		memory.shown = make(map[graphstore.ID]placement, len(before))
-	}
-	order := k.byImportance()
-	kept := func(i int32) bool { _, ok := before[k.Scene.nodes[i].id]; return ok }
-	budget, tries := len(order), labelTries
-	if k.level == far {
-		w, h := float32(k.f.Size.X)/k.look.Scale, float32(k.f.Size.Y)/k.look.Scale
-		budget = int(farLabels*min(max(w*h/1e6, 1), 4)) + 1
-	}
-	shown := 0
-	place := func(i int32, force bool) {
-		was, kept := before[k.Scene.nodes[i].id]
-		if p, ok := k.name(i, was, kept, force); ok {
-			shown++
-			if memory != nil {
-				memory.shown[k.Scene.nodes[i].id] = p
-			}
-		}
-	}
-	// What is selected first, then what was there, then the counts of bundles, then the rest.
-	first := func(i int32) bool { return k.nodeState(i)&(selected|lit) != 0 }
-	if len(k.state.nodes) > 0 {
-		for _, i := range order {
-			if first(i) {
-				place(i, true)
-			}
-		}
-	}
-	if len(before) > 0 {
-		for _, i := range order {
-			if kept(i) && !first(i) {
-				place(i, true)
-			}
-		}
-	}
-	if k.level != far {
-		k.counts()
-	}
-	for rank, i := range order {
-		if first(i) || kept(i) {
-			continue
-		}
-		if tries--; shown >= budget || tries < 0 {
-			break
-		}
-		place(i, rank < mustName)
-	}
-}
-
-// byImportance lists the nodes in view, the most important first; of very many only the
-// first that matter.
-func (k *sketch) byImportance() []int32 {
-	const many = 4096
-	k.order = k.order[:0]
-	if k.nodeCount <= many {
-		for at := range k.nodeCount {
-			k.order = append(k.order, k.nodeInView(at))
-		}
-		sortByWeight(k.order, k.Scene.nodes)
-		return k.order
-	}
-	for _, i := range k.byWeight {
-		if p := k.at(k.pos[i]); p.X >= 0 && p.Y >= 0 && p.X < float32(k.f.Size.X) && p.Y < float32(k.f.Size.Y) {
-			if k.order = append(k.order, i); len(k.order) == many {
-				break
-			}
-		}
-	}
-	return k.order
-}
-
-// ground says what a name may lie on.
-type ground uint8
-
-const (
-	best    ground = iota // all of it on the canvas, on no mark
-	good                  // on no mark
-	anyFree               // on no other text
-)
-
-// name writes a node's name where it fits: where it was before, else below, above, right, left, in
-// any of these rather on the canvas than over its edge. With force it may lie across other marks, if it must.
-func (k *sketch) name(i int32, first placement, kept, force bool) (placement, bool) {
-	l := k.label(k.look.Faces, i)
-	if l.n == 0 {
-		return 0, false
-	}
-	if kept && k.nameAt(i, l, first, good) {
-		return first, true
-	}
-	for g := best; g <= anyFree; g++ {
-		if g == anyFree && !force {
-			break
-		}
-		if kept && k.nameAt(i, l, first, g) {
-			return first, true
-		}
-		for p := range placements {
-			if k.nameAt(i, l, p, g) {
-				return p, true
-			}
-		}
-	}
-	return 0, false
-}
-
-func (k *sketch) nameAt(i int32, l *label, p placement, on ground) bool {
-	size := k.letters(labelSize)
-	at := k.at(k.pos[i])
-	r := k.radius(i)
-	if k.level == far {
-		r = k.farRadius(i)
-	}
-	w, h := k.paint(i).outline.Half(r)
-	gap := labelGap * k.look.Scale
-	leading := lineHeight * size
-	rest := float32(l.n-1) * leading
-	wide := max(l.width[0], l.width[1]) * size
-	t := Text{Size: size, Color: k.theme.Ink, Halo: k.theme.Background}
-	var box geom.Rect
-	switch p {
-	case below:
-		t.At = geom.Point{X: at.X, Y: at.Y + h + gap + textTop*size}
-	case above:
-		t.At = geom.Point{X: at.X, Y: at.Y - h - gap - textBottom*size - rest}
-	case right:
-		t.Anchor = Start
-		t.At = geom.Point{X: at.X + w + 1.4*gap, Y: at.Y + 0.36*size - rest/2}
-	case left:
-		t.Anchor = End
-		t.At = geom.Point{X: at.X - w - 1.4*gap, Y: at.Y + 0.36*size - rest/2}
-	}
-	box = t.box(wide)
-	box.Max.Y += rest
-	if !k.inFrame(box) || on == best && !k.canvas.ContainsRect(box) && k.canvas.Contains(at) {
-		return false
-	}
-	air := box.Inset(-textAir * k.look.Scale)
-	if k.level == far { // a few names, well spread
-		air = box.Inset(-farAir * k.look.Scale)
-	}
-	if on != anyFree && !k.rims.free(air) || !k.labels.take(air) {
-		return false
-	}
-	st := k.nodeState(i)
-	t.Bold = false
-	if k.faded(st) {
-		t.Color = mix(t.Color, k.theme.Background, k.theme.Fade)
-	}
-	for n := range l.n {
-		t.String = l.lines[n]
-		k.f.Texts = append(k.f.Texts, t)
-		t.At.Y += leading
-	}
-	return true
 }
 
 // counts writes how many claims a bundle holds, at its middle.
