@@ -107,13 +107,13 @@ func (e *Editor) Import(paths []string, partial bool) {
 		if err != nil {
 			return nil, err
 		}
-		d, rep, err := im.Diff(g, exchange.MergeOptions{})
+		d, rep, err := im.Diff(g, exchange.MergeOptions{Partial: partial})
 		if err != nil {
 			return nil, err
 		}
 		return func() {
 			if doc.Graph() != g { // edited meanwhile
-				if d, rep, err = im.Diff(doc.Graph(), exchange.MergeOptions{}); err != nil {
+				if d, rep, err = im.Diff(doc.Graph(), exchange.MergeOptions{Partial: partial}); err != nil {
 					e.Fail(err)
 					return
 				}
