@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"math/bits"
+	"slices"
 	"sync"
 
 	"caveat/app/geom"
@@ -28,7 +29,7 @@ func (k *sketch) farEdges() {
 	}
 	step := 1 + (n-1)/maxLines
 	colors := k.farColors(n)
-	lines := make([]Line, (n+step-1)/step)
+	lines := resized(k.f.Lines, (n+step-1)/step)
 	parts := inParts(len(lines), func(from, to int) int {
 		w := from
 		for at := from; at < to; at++ {
@@ -138,7 +139,7 @@ func (k *sketch) farNodes() {
 	if n > maxDots {
 		k.cellDots()
 	} else {
-		k.f.Dots = make([]Dot, n)
+		k.f.Dots = resized(k.f.Dots, n)
 		inParts(n, func(from, to int) int {
 			for at := from; at < to; at++ {
 				i := k.nodeInView(at)
@@ -218,7 +219,7 @@ func (k *sketch) cellDots() {
 			filled++
 		}
 	}
-	k.f.Dots = make([]Dot, 0, filled+eminent)
+	k.f.Dots = slices.Grow(k.f.Dots, filled+eminent)
 	var radii [33]float32 // by the binary logarithm of the count
 	for i := range radii {
 		radii[i] = max(size*min(0.26+0.07*float32(i-1), 0.6), 0.6*k.look.Scale)

@@ -459,3 +459,23 @@ func TestManyGoroutinesMayFrameOneScene(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestRecycledMemoryChangesNoFrame(t *testing.T) {
+	f := faces(t)
+	for name, s := range cases(t) {
+		looks := make([]Look, 0, len(zooms))
+		for _, z := range zooms {
+			looks = append(looks, Look{Camera: Camera{s.Bounds().Center(), z}, Width: 1000, Height: 700, Faces: f})
+		}
+		for _, l := range looks {
+			want := s.Frame(l)
+			other := s.Frame(looks[3])
+			s.Recycle(other)
+			got := s.Frame(l)
+			if got.ToneMap != want.ToneMap || !slices.Equal(got.Lines, want.Lines) || !slices.Equal(got.Strokes, want.Strokes) ||
+				!slices.Equal(got.Dots, want.Dots) || !slices.Equal(got.Marks, want.Marks) || !slices.Equal(got.Texts, want.Texts) {
+				t.Fatalf("%s at zoom %v: a frame in used memory differs", name, l.Camera.Zoom)
+			}
+		}
+	}
+}

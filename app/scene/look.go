@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"sync"
 
 	"caveat/app/geom"
@@ -91,6 +92,7 @@ type scratch struct {
 	class        []uint8
 	bits         []uint64
 	cells        []cell
+	spare        *Frame // lent by Recycle
 }
 
 // Frame returns what is seen as a display list. It may be called from any goroutine; equal scenes,
@@ -128,6 +130,7 @@ func (s *Scene) Frame(l Look) *Frame {
 func (s *Scene) LevelOf(l Look) string {
 	k := s.sketch(l)
 	defer k.done()
+	k.spare = k.f
 	if k.k > 0 {
 		k.findNodes()
 		k.findEdges()
@@ -157,8 +160,12 @@ func (s *Scene) sketch(l Look) *sketch {
 		return int(min(v*(1+2*l.Margin)*l.Scale, 1<<15) + 0.5)
 	}
 	size := image.Pt(side(l.Width), side(l.Height))
-	k := &sketch{Scene: s, look: l, theme: l.Theme, scratch: s.scratches.Get().(*scratch),
-		f: &Frame{Size: size, Scale: l.Scale, Background: l.Theme.Background}}
+	k := &sketch{Scene: s, look: l, theme: l.Theme, scratch: s.scratches.Get().(*scratch)}
+	k.f = k.spare
+	if k.spare = nil; k.f == nil {
+		k.f = new(Frame)
+	}
+	k.f.Size, k.f.Scale, k.f.Background = size, l.Scale, l.Theme.Background
 	c := l.Camera
 	if !c.Center.Finite() || !(c.Zoom > 0) || math.IsInf(float64(c.Zoom), 0) || size.X == 0 || size.Y == 0 {
 		return k
@@ -176,6 +183,19 @@ func (s *Scene) sketch(l Look) *sketch {
 	k.paints()
 	return k
 }
+
+// Recycle lends the memory of a frame of this scene, or of one before or after it, to a
+// later one. The caller must be the only one who has f, and must not use it again.
+func (s *Scene) Recycle(f *Frame) {
+	old := *f
+	*f = Frame{Lines: old.Lines[:0], Strokes: old.Strokes[:0], Dots: old.Dots[:0], Marks: old.Marks[:0], Texts: old.Texts[:0]}
+	k := s.scratches.Get().(*scratch)
+	k.spare = f
+	s.scratches.Put(k)
+}
+
+// resized returns a list of n elements of any content, in the memory of l if there is enough.
+func resized[T any](l []T, n int) []T { return slices.Grow(l[:0], n)[:n] }
 
 func (k *sketch) done() { k.scratches.Put(k.scratch) }
 

@@ -3,6 +3,7 @@ package scene
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"caveat/app/geom"
 )
@@ -74,7 +75,7 @@ func (k *sketch) strokes() {
 		k.class = append(k.class, c)
 		count[c]++
 	}
-	k.f.Strokes = make([]Stroke, 0, len(list)-len(k.f.Lines)+16)
+	k.f.Strokes = slices.Grow(k.f.Strokes, len(list)-len(k.f.Lines)+16)
 	for c := classFaded; c < classes; c++ {
 		if count[c] == 0 {
 			continue
@@ -235,7 +236,7 @@ func (k *sketch) dots() {
 
 // marks draws the nodes of the near and middle level, those that stand out last.
 func (k *sketch) marks() {
-	k.f.Marks = make([]Mark, 0, len(k.scratch.nodes))
+	k.f.Marks = slices.Grow(k.f.Marks, len(k.scratch.nodes))
 	for _, i := range k.scratch.nodes {
 		if k.nodeState(i)&(selected|hovered) == 0 {
 			k.mark1(i)
