@@ -168,6 +168,21 @@ func TestSentenceReadsInFourLanguages(t *testing.T) {
 	if !strings.HasPrefix(lit, "OVG: Kaspersky Lab ") || !strings.HasSuffix(lit, " 370 (2001)") {
 		t.Errorf("literal with another speaker: %s", lit)
 	}
+	g = fixture(t, `{"type":"claim","id":"urn:c:40","subject":"urn:e:bsi","predicate":"makes","object":"urn:e:kav","speaker":"urn:e:kas","modality":"denies"}`,
+		`{"type":"claim","id":"urn:c:41","subject":"urn:e:kas","predicate":"makes","object":"urn:e:kav","speaker":"urn:e:kas","modality":"denies"}`,
+		`{"type":"claim","id":"urn:c:42","subject":"urn:e:kas","predicate":"makes","object":"urn:e:kav","modality":"denies"}`,
+		`{"type":"claim","id":"urn:c:43","subject":"urn:e:kas","predicate":"makes","object":"urn:e:kav","speaker":"urn:e:bsi","modality":"alleges"}`,
+		`{"type":"claim","id":"urn:c:44","subject":"urn:e:kas","predicate":"makes","object":"urn:e:kav","speaker":"urn:e:kas","modality":"alleges"}`,
+		`{"type":"claim","id":"urn:c:45","subject":"urn:e:kas","predicate":"disputes","object":"urn:c:43","speaker":"urn:e:kas","modality":"denies"}`,
+		`{"type":"claim","id":"urn:c:46","subject":"urn:e:bsi","predicate":"disputes","object":"urn:c:45","speaker":"urn:e:bsi"}`)
+	for id, want := range map[string]string{
+		"urn:c:40": "Kaspersky denies: BSI makes Kaspersky antivirus", "urn:c:41": "Kaspersky denies: Kaspersky makes Kaspersky antivirus",
+		"urn:c:42": "denies: Kaspersky makes Kaspersky antivirus", "urn:c:43": "BSI alleges: Kaspersky makes Kaspersky antivirus",
+		"urn:c:44": "Kaspersky makes Kaspersky antivirus",
+		"urn:c:46": "BSI disputes “Kaspersky disputes ‘BSI alleges: Kaspersky makes Kaspersky antivirus’”",
+	} {
+		same(t, id, Sentence(g, g.Claim(graphstore.ID(id)), "en"), want)
+	}
 	same(t, "circa", Date(graphstore.Date{Value: "2018", Precision: graphstore.PrecisionCirca}, "fr"), "vers 2018")
 	same(t, "name", Name(g, "urn:d:1", "en"), "A warning")
 }

@@ -12,7 +12,8 @@ const maxNesting = 2
 
 // Sentence returns c in words: "BSI cautions about Kaspersky antivirus
 // (15 Mar 2022)". The speaker is named in front where it is not the subject:
-// "Reuters: Kaspersky makes …". Labels come from the schema of g, in lang
+// "Reuters: Kaspersky makes …"; a speaker who denies what the claim holds always, with that
+// word: "Kaspersky denies: Russian government controls Kaspersky". Labels come from the schema of g, in lang
 // (en, nl, de, fr; others read English).
 func Sentence(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
 	return sentence(g, c, lang, 0)
@@ -20,8 +21,16 @@ func Sentence(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
 
 func sentence(g *graphstore.Graph, c *graphstore.Claim, lang string, depth int) string {
 	var b strings.Builder
-	if c.Speaker != "" && c.Speaker != c.Subject {
+	how := Manner(g, c, lang)
+	if c.Speaker != "" && (c.Speaker != c.Subject || c.Modality == denies && how != "") {
 		b.WriteString(name(g, c.Speaker, lang, depth))
+	} else if c.Modality != denies {
+		how = ""
+	}
+	if how != "" && b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+	if b.WriteString(how); b.Len() > 0 {
 		b.WriteString(": ")
 	}
 	b.WriteString(name(g, c.Subject, lang, depth))
@@ -37,6 +46,26 @@ func sentence(g *graphstore.Graph, c *graphstore.Claim, lang string, depth int) 
 		b.WriteString(" (" + Date(when, lang) + ")")
 	}
 	return b.String()
+}
+
+// denies is the modality of a claim whose speaker says that its content is not so.
+const denies graphstore.Modality = "denies"
+
+// Manner returns the word for how c is said, where a reader would be misled
+// without it, else nothing: denied, alleged or predicted. Claims on claims have a verb that says so itself ("disputes").
+func Manner(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
+	switch c.Modality {
+	case denies, "alleges", "predicts":
+	default:
+		return ""
+	}
+	if string(c.Predicate) == string(c.Modality) || !c.Object.IsLiteral() && g.Claim(c.Object.ID) != nil {
+		return ""
+	}
+	if w := word(g.Schema().Modalities, string(c.Modality)); w != nil {
+		return w.Label.In(lang)
+	}
+	return string(c.Modality)
 }
 
 // Phrase returns the verb of c: that of its position where it takes one, else
@@ -98,7 +127,7 @@ func name(g *graphstore.Graph, id graphstore.ID, lang string, depth int) string 
 		if depth >= maxNesting {
 			return "…"
 		}
-		open, close := quotes(lang)
+		open, close := quotes(lang, depth)
 		return open + sentence(g, r, lang, depth+1) + close
 	}
 	return string(id)
@@ -113,14 +142,19 @@ func Name(g *graphstore.Graph, id graphstore.ID, lang string) string {
 	return name(g, id, lang, 0)
 }
 
-func quotes(lang string) (string, string) {
-	switch lang {
-	case "de":
+// quotes returns the quotation marks of lang; those within others differ.
+func quotes(lang string, depth int) (string, string) {
+	switch {
+	case lang == "de" && depth == 0:
 		return "„", "“"
-	case "fr":
+	case lang == "de":
+		return "‚", "‘"
+	case lang == "fr" && depth == 0:
 		return "« ", " »"
+	case lang == "fr" || depth == 0:
+		return "“", "”"
 	}
-	return "“", "”"
+	return "‘", "’"
 }
 
 // Date returns d as people write it in lang: "15 Mar 2022", "Mar 2022",
