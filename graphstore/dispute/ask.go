@@ -57,6 +57,8 @@ type Result interface{ Told() *Answer }
 type Question struct {
 	// Name is how the terminal and exports call it: "contradictions".
 	Name string
+	// Off says that windows do not ask it unless the user turned it on.
+	Off bool
 	// Ask answers it. Equal cases give equal results in equal order.
 	Ask func(ctx context.Context, c *Case) ([]Result, error)
 }

@@ -8,13 +8,24 @@ import (
 // Questions returns all questions in the order menus show them.
 func Questions() []Question {
 	return []Question{
-		{"contradictions", asking(Contradictions)},
-		{"timeline", asking(Timeline)},
-		{"sources", asking(Sources)},
-		{"circular", asking(Circular)},
-		{"scope", asking(ScopeGaps)},
+		{Name: "contradictions", Ask: asking(Contradictions)},
+		{Name: "timeline", Ask: asking(Timeline)},
+		{Name: "sources", Ask: asking(Sources)},
+		{Name: "circular", Ask: asking(Circular)},
+		{Name: "scope", Ask: asking(ScopeGaps)},
+		{Name: "jurisdiction", Ask: asking(Jurisdictions)},
+		{Name: "exposure", Ask: asking(Exposures)},
+		{Name: whatIf, Ask: asking(WhatIf)},
+		{Name: "arguments", Off: true, Ask: asking(Arguments)},
+		{Name: "stale", Ask: asking(Staleness)},
+		{Name: "coverage", Ask: asking(Coverage)},
+		{Name: "bases", Ask: asking(Bases)},
+		{Name: "values", Ask: asking(Values)},
 	}
 }
+
+// whatIf is the question that asks all others.
+const whatIf = "whatif"
 
 // asking makes a question of a typed analysis.
 func asking[P Result](f func(context.Context, *Case) ([]P, error)) func(context.Context, *Case) ([]Result, error) {

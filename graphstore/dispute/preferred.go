@@ -1,0 +1,135 @@
+package dispute
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+)
+
+// largest is how many undecided arguments a component may have for its
+// preferred readings to be searched: their number can grow as 3^(n/3).
+const largest = 30
+
+// readings counts, for the undecided arguments of each component small
+// enough, the preferred extensions that hold them.
+func readings(ctx context.Context, attacks, attacked [][]int32, label []Label) (map[int32]*Readings, error) {
+	out := map[int32]*Readings{}
+	seen := make([]bool, len(attacks))
+	for i := range attacks {
+		if seen[i] || label[i] != Undecided {
+			continue
+		}
+		part := []int32{int32(i)}
+		seen[i] = true
+		for j := 0; j < len(part); j++ {
+			for _, near := range [][]int32{attacks[part[j]], attacked[part[j]]} {
+				for _, n := range near {
+					if label[n] == Undecided && !seen[n] {
+						seen[n] = true
+						part = append(part, n)
+					}
+				}
+			}
+		}
+		if len(part) > largest {
+			continue
+		}
+		slices.Sort(part)
+		local := make([]uint32, len(part)) // whom each attacks, as bits
+		for j, n := range part {
+			for _, to := range attacks[n] {
+				if k, ok := slices.BinarySearch(part, to); ok {
+					local[j] |= 1 << k
+				}
+			}
+		}
+		sets, err := preferred(ctx, local)
+		if err != nil {
+			return nil, err
+		}
+		for j, n := range part {
+			r := &Readings{Of: len(sets)}
+			for _, s := range sets {
+				r.In += int(s >> j & 1)
+			}
+			out[n] = r
+		}
+	}
+	return out, nil
+}
+
+// preferred returns the preferred extensions of a framework of up to 32
+// arguments, sorted: the maximal admissible sets. attacks[i] has the bits of those that i attacks.
+//
+// It is the backtracking over labels of Nofal, Atkinson and Dunne, "Algorithms for decision problems
+// in argument systems under preferred semantics" (Artificial Intelligence 207, 2014): an argument
+// taken in puts out what it attacks and obliges somebody to put out what attacks it.
+func preferred(ctx context.Context, attacks []uint32) ([]uint32, error) {
+	s := &search{ctx: ctx, attacks: attacks, attacked: make([]uint32, len(attacks))}
+	all := uint32(1)<<len(attacks) - 1
+	if len(attacks) == 32 {
+		all = ^uint32(0)
+	}
+	blank := all
+	for i, to := range attacks {
+		for k := range attacks {
+			if to>>k&1 == 1 {
+				s.attacked[k] |= 1 << i
+			}
+		}
+		if to>>i&1 == 1 { // attacks itself
+			blank &^= 1 << i
+		}
+	}
+	s.walk(0, blank, 0, 0)
+	slices.Sort(s.found)
+	return s.found, ctx.Err()
+}
+
+// search is one run of preferred.
+type search struct {
+	ctx               context.Context
+	attacks, attacked []uint32
+	found             []uint32
+	steps             int
+}
+
+// walk extends the set in; blank may still be taken, out is attacked by in,
+// owed attacks in and is not out yet. It is true to the order "take first", so what is found
+// first is never a subset of what is found later but for equal branches.
+func (s *search) walk(in, blank, out, owed uint32) {
+	if s.steps++; s.steps%4096 == 0 && s.ctx.Err() != nil {
+		return
+	}
+	for o := owed; o != 0; o &= o - 1 { // somebody must be left to put each out
+		if s.attacked[bits.TrailingZeros32(o)]&blank == 0 {
+			return
+		}
+	}
+	for _, f := range s.found { // nothing new can come of this
+		if (in|blank)&^f == 0 {
+			return
+		}
+	}
+	if blank == 0 {
+		s.found = slices.DeleteFunc(s.found, func(f uint32) bool { return f&^in == 0 })
+		s.found = append(s.found, in)
+		return
+	}
+	// The argument with the most neighbours that may still be taken decides most.
+	pick, most := 0, -1
+	for b := blank; b != 0; b &= b - 1 {
+		i := bits.TrailingZeros32(b)
+		if n := bits.OnesCount32((s.attacks[i] | s.attacked[i]) & blank); n > most {
+			pick, most = i, n
+		}
+	}
+	bit := uint32(1) << pick
+	nowOut := out | s.attacks[pick]
+	s.walk(in|bit, blank&^(bit|s.attacks[pick]|s.attacked[pick]), nowOut, (owed|s.attacked[pick])&^nowOut)
+	if s.attacked[pick]&^(out|owed) != 0 { // else taking it costs nothing
+		s.walk(in, blank&^bit, out, owed)
+	} else if s.attacks[pick]&blank != 0 {
+		s.walk(in, blank&^bit, out, owed)
+	}
+}
