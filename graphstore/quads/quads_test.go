@@ -30,6 +30,13 @@ func checkRoundTrip(t *testing.T, r graphstore.Record, shuffle *rand.Rand) {
 	if err != nil {
 		t.Fatalf("%s: %v", encodeRecord(t, r), err)
 	}
+	seen := map[quads.Quad]bool{}
+	for _, q := range qs {
+		if seen[q] || q.G.Value != string(r.RecordID()) {
+			t.Fatalf("%s comes twice or in another graph", q)
+		}
+		seen[q] = true
+	}
 	mixed := slices.Clone(qs)
 	shuffle.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
 	for i, q := range mixed {
