@@ -260,6 +260,9 @@ func TestJourneyDrawingOfAnEdgeList(t *testing.T) {
 	}
 	j.take("a", "1")
 	j.wait("its neighbours", func(s *ui.State) bool { _, ok := find(s, "center", "text", "Neighbours"); return ok && s.Crisp })
+	x, y := j.emptyGround()
+	j.move(x, y)
+	j.wait("no hover", func(s *ui.State) bool { return s.Hover == "" && s.Crisp })
 	if share := j.ringed(j.shot(), j.node("a"), selectionColor()); share < .7 {
 		t.Errorf("the ring covers %.2f", share)
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/render/live"
+	"caveat/app/scene"
 )
 
 // margin is what is painted beyond each side of the canvas, as a fraction of its size.
@@ -38,6 +39,8 @@ type picture struct {
 	raster *canvas.Raster    // instead of the shader; nil where the shader can be drawn
 	frame  *canvas.Rectangle // marks the focus
 	asked  uint64            // serial of the newest request
+	camera scene.Camera      // and scene that were asked for
+	scene  *scene.Scene
 }
 
 func (p *picture) init(v *View) {
@@ -78,7 +81,13 @@ func (p *picture) redraw(v *View) {
 	}
 	look := v.opts.Editor.Look(size.Width, size.Height, v.scale())
 	look.Margin = margin
-	p.asked = p.live.Request(v.opts.Editor.Scene(), look)
+	p.camera, p.scene = look.Camera, v.opts.Editor.Scene()
+	p.asked = p.live.Request(p.scene, look)
+}
+
+// stale reports whether another camera or scene was asked for than there is now.
+func (p *picture) stale(v *View) bool {
+	return p.camera != v.opts.Editor.Camera() || p.scene != v.opts.Editor.Scene()
 }
 
 // swap shows a finished picture and gives the one before back.

@@ -59,9 +59,14 @@ func modsOf(m fyne.KeyModifier) editor.Mods {
 	return out
 }
 
+// send reports the pointer and moves the picture in the same turn; the notice
+// that follows finds it moved already.
 func (v *View) send(what string, p editor.Pointer) {
 	v.opts.Log.input(what)
 	v.opts.Editor.Pointer(p)
+	if v.picture.stale(v) {
+		v.picture.redraw(v)
+	}
 }
 
 // MouseDown takes the focus and begins a gesture.
