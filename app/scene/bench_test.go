@@ -224,3 +224,22 @@ func BenchmarkUpdate(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMove is the update after a node was dragged: a view with another place.
+func BenchmarkMove(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			g := random(b, rand.New(rand.NewSource(1)), n/2, n)
+			v := &graphstore.View{ID: "urn:t:v", Places: map[graphstore.ID]graphstore.Place{}}
+			for e := range g.Entities() {
+				v.Places[e.ID] = graphstore.Place{X: float32(len(v.Places))}
+			}
+			w := *v
+			w.Places = map[graphstore.ID]graphstore.Place{id("e0001"): {X: 3, Pin: true}}
+			s := FromGraph(g, Options{View: v})
+			for b.Loop() {
+				s.Update(g, &graphstore.Diff{}, Options{View: &w})
+			}
+		})
+	}
+}

@@ -130,9 +130,9 @@ func (b *builder) entities() {
 		b.m.nodeOf[e.ID] = n
 		nd := &b.m.nodes[n]
 		nd.members++
-		nd.pin = nd.pin || b.pinned(e.ID)
 		b.m.merged = b.m.merged || nd.members > 1
 	}
+	b.m.pin(b.o.View)
 }
 
 // node returns the node of an entity, still without members.
@@ -140,8 +140,6 @@ func (b *builder) node(e *graphstore.Entity) node {
 	kind := slices.IndexFunc(b.m.schema.Kinds, func(k graphstore.KindInfo) bool { return k.ID == e.Kind })
 	return node{id: e.ID, name: e.Name(b.o.Lang), kind: int16(kind)}
 }
-
-func (b *builder) pinned(id graphstore.ID) bool { return b.o.View != nil && b.o.View.Places[id].Pin }
 
 // merge joins entities that current claims say are the same. The head of a group is an entity
 // that is not itself said to be the same as another; of several the one of lowest id.
@@ -221,18 +219,26 @@ func places(m *model, v *graphstore.View) []geom.Point {
 	pos := make([]geom.Point, len(m.nodes))
 	placed := make([]bool, len(pos))
 	var some []geom.Point
-	if v != nil && len(v.Places) > 0 {
+	put := func(n int32, id graphstore.ID) {
+		if place, ok := placeIn(v, id); ok && !placed[n] {
+			if p := (geom.Point{X: place.X, Y: place.Y}); p.Finite() {
+				pos[n], placed[n] = p, true
+				some = append(some, p)
+			}
+		}
+	}
+	for i := range m.nodes {
+		put(int32(i), m.nodes[i].id)
+	}
+	if v != nil && m.merged { // a merged node without a place stands where its first member has one
 		ids := make([]graphstore.ID, 0, len(v.Places))
 		for id := range v.Places {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
 		for _, id := range ids {
-			p := geom.Point{X: v.Places[id].X, Y: v.Places[id].Y}
-			n, ok := m.nodeOf[id]
-			if ok && p.Finite() && (!placed[n] || m.nodes[n].id == id) {
-				pos[n], placed[n] = p, true
-				some = append(some, p)
+			if n, ok := m.nodeOf[id]; ok {
+				put(n, id)
 			}
 		}
 	}

@@ -105,7 +105,7 @@ func (p *patch) patchNodes() {
 		m.nodeOf = old.nodeOf
 	}
 	put := func(n node) {
-		n.members, n.pin = max(n.members, 1), false
+		n.members = max(n.members, 1)
 		if structural {
 			m.nodeOf[n.id] = int32(len(m.nodes))
 		}
@@ -134,13 +134,7 @@ func (p *patch) patchNodes() {
 	for _, n := range added {
 		put(n)
 	}
-	if v := p.o.View; v != nil {
-		for id, place := range v.Places {
-			if n, ok := m.nodeOf[id]; ok && place.Pin {
-				m.nodes[n].pin = true
-			}
-		}
-	}
+	m.pin(p.o.View)
 }
 
 // known reports whether both ends of a claim are shown or may be.

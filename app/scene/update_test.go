@@ -165,6 +165,12 @@ func TestUpdateMovesNoOldNodeAndPlacesNewOnesNearTheirs(t *testing.T) {
 	if u.NodePoint(0) != (geom.Point{X: 5, Y: 6}) {
 		t.Errorf("the view's place is not taken: %v", u.NodePoint(0))
 	}
+	// Moving and pinning changes nothing else.
+	w := &graphstore.View{ID: "urn:t:v", Places: map[graphstore.ID]graphstore.Place{id("a"): {X: 8, Y: 9, Pin: true}}}
+	pinned := u.Update(next, &graphstore.Diff{}, Options{View: w})
+	if err := same(pinned, FromGraph(next, Options{View: w})); err != nil || !pinned.Pinned(0) || u.Pinned(0) || pinned.NodePoint(0) != (geom.Point{X: 8, Y: 9}) {
+		t.Errorf("after pinning: %v, pinned %v, at %v", err, pinned.Pinned(0), pinned.NodePoint(0))
+	}
 	moved := u.WithPositions([]geom.Point{{X: 50}, {X: 60}, {X: 70}})
 	if again := moved.Update(next, &graphstore.Diff{}, Options{View: v}); again.NodePoint(0) != (geom.Point{X: 50}) {
 		t.Errorf("a place that did not change moved the node: %v", again.NodePoint(0))
