@@ -96,6 +96,7 @@ func editForEver(path string) error {
 	if err != nil {
 		return err
 	}
+	s.back.(*file).limits = limits{single: 100, part: 40} // so that bulk edits are large ones
 	ctx := context.Background()
 	for {
 		g, rev, err := s.Load(ctx)

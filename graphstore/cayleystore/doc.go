@@ -4,6 +4,7 @@
 //	store.go    Store: Create, Open, Memory, Load, Apply, Close
 //	delta.go    the guarded writer's first half: which quads a diff adds and deletes
 //	write.go    its second half: one bbolt transaction for quads, journal and state
+//	intent.go   edits too large for one transaction
 //	kv.go       Cayley's key-value interface inside that transaction
 //	load.go     one raw pass over Cayley's log into records
 //	journal.go  History
@@ -22,8 +23,10 @@
 //
 // An edit is one bbolt transaction: its quads, its journal entry and the new
 // state become durable together or not at all, because Cayley is given our transaction
-// instead of beginning its own. A process killed at any moment leaves the
-// last committed transaction; there is no intent to roll forward.
+// instead of beginning its own. A process killed at any moment leaves the last
+// committed transaction. Only an edit of more than 60,000 quads takes several, because bbolt and Cayley keep
+// all of a transaction in memory: its journal entry goes first and is marked pending, and
+// while the mark is there its records are read from before it. Broken off, it is taken back by the next writer.
 //
 // # Cayley's traps, and why they cannot close here
 //

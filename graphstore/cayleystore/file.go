@@ -25,6 +25,7 @@ type file struct {
 	fd       *os.File
 	fault    func(op string) error // injected by tests
 	open     openFunc
+	limits   limits
 }
 
 // openFunc opens the file for bbolt; tests put in their own.
@@ -35,7 +36,7 @@ func openBolt(path string, readOnly bool, open openFunc) (*file, error) {
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}
-	f := &file{path: path, readOnly: readOnly, open: open}
+	f := &file{path: path, readOnly: readOnly, open: open, limits: usual()}
 	options := &bbolt.Options{Timeout: lockWait, ReadOnly: readOnly, FreelistType: bbolt.FreelistMapType,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 			fd, err := open(path, flag&^os.O_CREATE, mode)
@@ -178,7 +179,21 @@ func (f *file) write(c change) error {
 	if f.db == nil {
 		return errors.New("the case file is closed")
 	}
-	broke, err := guard(func() error { return write(f.db, c, f.fault) })
+	broke, err := guard(func() error {
+		save := write
+		if len(c.add)+len(c.del) > f.limits.single {
+			save = func(db *bbolt.DB, c change, fault func(string) error) error {
+				return writeLarge(db, c, f.limits, fault)
+			}
+		}
+		err := save(f.db, c, f.fault)
+		if errors.Is(err, errPending) {
+			if err = settle(f.db, f.limits, f.fault); err == nil {
+				err = save(f.db, c, f.fault)
+			}
+		}
+		return err
+	})
 	if err == nil {
 		return nil
 	}
@@ -217,16 +232,16 @@ func (f *file) load(ctx context.Context, schema *graphstore.Schema) (g *graphsto
 	}
 	broke, err := guard(func() error {
 		return f.db.View(func(tx *bbolt.Tx) error {
-			b := tx.Bucket([]byte(stateBucket))
-			if b == nil {
-				return graphstore.ErrNotCase
-			}
-			st, err := decodeState(b.Get([]byte(stateKey)))
+			st, err := stateOf(tx)
 			if err != nil {
 				return err
 			}
 			rev = st.Revision
-			g, err = loadLog(ctx, tx, schema)
+			undone, err := brokenEdit(st, entryIn(tx))
+			if err != nil {
+				return err
+			}
+			g, err = loadLog(ctx, tx, schema, undone)
 			return err
 		})
 	})

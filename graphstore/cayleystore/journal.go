@@ -68,19 +68,25 @@ func decodeEntry(b []byte) (*graphstore.Diff, error) {
 // transaction is open while they are used.
 const page = 64
 
-// readEntries returns up to page raw entries after since, oldest first.
+// readEntries returns up to page raw entries after since, oldest first; the
+// entry of an edit that is not whole is none.
 func readEntries(db *bbolt.DB, since graphstore.Revision) (keys []graphstore.Revision, entries [][]byte, err error) {
 	err = db.View(func(tx *bbolt.Tx) error {
+		st, err := stateOf(tx)
 		b := tx.Bucket([]byte(journalBucket))
-		if b == nil {
-			return nil
+		if b == nil || err != nil {
+			return err
 		}
 		c := b.Cursor()
 		for k, v := c.Seek(revisionKey(since + 1)); k != nil && len(keys) < page; k, v = c.Next() {
 			if len(k) != 8 {
 				return fmt.Errorf("%w: a journal key of %d bytes", graphstore.ErrDamaged, len(k))
 			}
-			keys = append(keys, graphstore.Revision(binary.BigEndian.Uint64(k)))
+			rev := graphstore.Revision(binary.BigEndian.Uint64(k))
+			if rev == st.Pending {
+				break
+			}
+			keys = append(keys, rev)
 			entries = append(entries, bytes.Clone(v))
 		}
 		return nil

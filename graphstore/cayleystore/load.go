@@ -19,37 +19,61 @@ type link struct{ s, p, o, g uint64 }
 // logReader collects Cayley's log: an append-only list of values and of
 // links between them, by id. Values and links share the ids, in the order of writing.
 type logReader struct {
-	terms []quads.Term // by id; None where there is no live value
-	links []link       // live ones, by id
+	terms []quads.Term    // by id; None where there is no live value
+	links []link          // live ones, by id
+	skip  map[string]bool // graphs that are not decoded
 }
 
-// loadLog reads the case in one pass over the log.
-func loadLog(ctx context.Context, tx *bbolt.Tx, schema *graphstore.Schema) (*graphstore.Graph, error) {
+// loadLog reads the case in one pass over the log. undone is a large edit that was
+// broken off, or nil: its records are taken from before it.
+func loadLog(ctx context.Context, tx *bbolt.Tx, schema *graphstore.Schema, undone *broken) (*graphstore.Graph, error) {
 	var r logReader
-	if b := tx.Bucket([]byte("log")); b != nil {
-		c := b.Cursor()
-		last, _ := c.Last()
-		if len(last) == 8 {
-			r.terms = make([]quads.Term, 0, min(binary.BigEndian.Uint64(last)+1, 1<<26))
-		}
-		n := 0
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if n++; n&0xfff == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if len(k) != 8 {
-				return nil, damaged("a log key of %d bytes", len(k))
-			}
-			if err := r.add(binary.BigEndian.Uint64(k), v); err != nil {
-				return nil, err
-			}
-		}
+	if err := r.readAll(ctx, tx); err != nil {
+		return nil, err
+	}
+	if undone != nil {
+		r.skip = undone.graphs
 	}
 	records, header, err := r.records(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if undone != nil {
+		records = append(records, undone.records...)
+		if undone.diff.Header != nil {
+			header = undone.header
+		}
+	}
 	return build(schema, records, header)
+}
+
+// readAll reads the whole log.
+func (r *logReader) readAll(ctx context.Context, tx *bbolt.Tx) error {
+	b := tx.Bucket([]byte("log"))
+	if b == nil {
+		return nil
+	}
+	c := b.Cursor()
+	if last, _ := c.Last(); len(last) == 8 {
+		r.terms = make([]quads.Term, 0, min(binary.BigEndian.Uint64(last)+1, 1<<26))
+	}
+	n := 0
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if n++; n&0xfff == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if len(k) != 8 {
+			return damaged("a log key of %d bytes", len(k))
+		}
+		if err := r.add(binary.BigEndian.Uint64(k), v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *logReader) quad(l link) quads.Quad {
+	return quads.Quad{S: r.terms[l.s], P: r.terms[l.p], O: r.terms[l.o], G: r.terms[l.g]}
 }
 
 // build makes the graph; a rule that the records break is damage.
@@ -200,7 +224,7 @@ func (r *logReader) records(ctx context.Context) ([]graphstore.Record, *graphsto
 	var wait sync.WaitGroup
 	for w := range parts {
 		wait.Go(func() {
-			parts[w].read(ctx, r.terms, groups[len(groups)*w/workers:len(groups)*(w+1)/workers])
+			parts[w].read(ctx, r, groups[len(groups)*w/workers:len(groups)*(w+1)/workers])
 		})
 	}
 	wait.Wait()
@@ -259,7 +283,7 @@ type decoded struct {
 	err     error
 }
 
-func (d *decoded) read(ctx context.Context, terms []quads.Term, groups [][]link) {
+func (d *decoded) read(ctx context.Context, log *logReader, groups [][]link) {
 	d.records = make([]graphstore.Record, 0, len(groups))
 	var buf []quads.Quad
 	for i, links := range groups {
@@ -267,9 +291,12 @@ func (d *decoded) read(ctx context.Context, terms []quads.Term, groups [][]link)
 			d.err = ctx.Err()
 			return
 		}
+		if log.skip[log.terms[links[0].g].Value] {
+			continue
+		}
 		buf = buf[:0]
 		for _, l := range links {
-			buf = append(buf, quads.Quad{S: terms[l.s], P: terms[l.p], O: terms[l.o], G: terms[l.g]})
+			buf = append(buf, log.quad(l))
 		}
 		r, h, foreign, err := quads.DecodeGraph(buf)
 		switch {

@@ -249,7 +249,31 @@ func (s *salvage) decode() {
 	for _, g := range slices.Sorted(maps.Keys(groups)) {
 		s.group(terms[g], terms, groups[g])
 	}
+	s.undo()
 	s.fromJournal()
+}
+
+// undo takes the records of a large edit that was broken off from before it.
+func (s *salvage) undo() {
+	if s.state == nil || s.state.Pending == 0 {
+		return
+	}
+	b, err := brokenEdit(s.state, func(r graphstore.Revision) []byte { return s.journal[r] })
+	delete(s.journal, s.state.Pending)
+	if err != nil {
+		s.counts["a large edit was broken off, and what it had done cannot be taken back"]++
+		return
+	}
+	for id := range b.graphs {
+		delete(s.records, graphstore.ID(id))
+		delete(s.partly, graphstore.ID(id))
+	}
+	for _, r := range b.records {
+		s.records[r.RecordID()] = r
+	}
+	if b.diff.Header != nil {
+		s.header = b.header
+	}
 }
 
 // fromIndex takes quads whose place in the log cannot be read from the index

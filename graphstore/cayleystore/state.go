@@ -21,11 +21,13 @@ const (
 )
 
 // state is what the file says about itself. Sums holds, by bucket, the sum
-// of entrySum over its entries; the bucket of the state itself has none.
+// of entrySum over its entries; the bucket of the state itself has none. Pending
+// is the revision of a large edit that is not whole yet, see writeLarge; 0 is none.
 type state struct {
 	Format   string              `json:"format"`
 	Version  int                 `json:"version"`
 	Revision graphstore.Revision `json:"revision"`
+	Pending  graphstore.Revision `json:"pending,omitempty"`
 	Sums     map[string]uint64   `json:"sums"`
 }
 

@@ -49,19 +49,12 @@ func initialize(db *bbolt.DB) error {
 	})
 }
 
-// write makes c durable, all or nothing; on an error the transaction is rolled back.
+// write makes c durable in one transaction, all or nothing; on an error it is rolled back.
 func write(db *bbolt.DB, c change, fault func(string) error) error {
-	return db.Update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket([]byte(stateBucket))
-		if b == nil {
-			return graphstore.ErrNotCase
+	return update(db, fault, func(k *txKV, st *state) error {
+		if st.Pending != 0 {
+			return errPending
 		}
-		st, err := decodeState(b.Get([]byte(stateKey)))
-		if err != nil {
-			return err
-		}
-		k := newTxKV(tx)
-		k.fault = fault
 		if err := k.apply(c); err != nil {
 			return err
 		}
@@ -69,7 +62,7 @@ func write(db *bbolt.DB, c change, fault func(string) error) error {
 			k.put(journalBucket, revisionKey(c.revision), c.entry)
 		}
 		st.Revision = c.revision
-		return k.finish(st)
+		return nil
 	})
 }
 
