@@ -11,7 +11,7 @@ import (
 // key "action." + Name.
 type Action struct {
 	Name string
-	Menu string // case, edit, view, help: words key "menu." + Menu
+	Menu string // case, edit, view, ask, help: words key "menu." + Menu
 	Key  string // "Ctrl+Z", "Space", "Shift+Delete"; empty: none
 	// Plain keys reach the action only while the canvas has the focus.
 	Plain bool
@@ -31,6 +31,8 @@ var (
 	errNoForward   = errors.New("why.noforward")
 	errNothing     = errors.New("why.nothing")
 	errNoPath      = errors.New("why.nopath")
+	errNothingOut  = errors.New("why.nothingout")
+	errNotAsked    = errors.New("why.notasked")
 )
 
 func always(*Editor) error { return nil }
@@ -105,6 +107,7 @@ func Actions() []Action {
 	list = append(list, caseActions()...)
 	list = append(list, editActions()...)
 	list = append(list, viewActions()...)
+	list = append(list, askActions()...)
 	return append(list,
 		Action{Name: "keys", Menu: "help", Key: "F1", Ready: always, Do: choose("keys")},
 		Action{Name: "about", Menu: "help", Ready: always, Do: choose("about")},

@@ -309,6 +309,7 @@ func (e *Editor) onEvent(ev document.Event) {
 	}
 	e.dropMissing()
 	e.paths.stale(e)
+	e.carryAnswers(ev)
 	e.changed(NoticeGraph | NoticeView | NoticeScene)
 	e.markContradictions(ev.Before, ev.Diff)
 	e.Fail(ev.Err)

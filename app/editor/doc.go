@@ -21,6 +21,9 @@
 //	arrange.go   layouts as jobs
 //	paths.go     how two things are connected
 //	contradictions.go  which claims contradict each other, after each step
+//	asking.go    questions as jobs, asked again after each step, counted for the menu
+//	answers.go   lists of answers: drawn, pinned, compared with what is left out
+//	answerfile.go  answers to CSV and JSON Lines
 //	actions.go   the table of everything a menu, a key or the palette can do
 //	status.go    what the status bar says
 package editor

@@ -28,7 +28,8 @@ const (
 	NoticeScene   // what the canvas draws
 	NoticeJobs
 	NoticeMessage
-	NoticeTheme // theme or language
+	NoticeTheme   // theme or language
+	NoticeAnswers // answers, their counts, or what they leave out
 )
 
 // Options are what an editor needs from outside. Post runs a function on the owner
@@ -69,6 +70,7 @@ type Editor struct {
 	selection selection
 	gesture   gesture
 	paths     pathState
+	asking    asking
 
 	jobs    jobTable
 	message Message
@@ -143,6 +145,9 @@ func (e *Editor) changed(n Notice) {
 	}
 	e.posted = true
 	e.opts.Post(func() {
+		if e.due&(NoticeCase|NoticeGraph|NoticeView|NoticeSelection|NoticeTheme|NoticeAnswers) != 0 {
+			e.followAnswers()
+		}
 		n := e.due
 		e.due, e.posted = 0, false
 		if e.notify != nil && !e.closed {

@@ -524,7 +524,12 @@ func TestEveryActionHasATitleAndSaysWhyItCannot(t *testing.T) {
 	d := newDesk(t, t.TempDir())
 	keys := map[string]string{}
 	for _, a := range Actions() {
-		if !d.Words().Has("action."+a.Name) || !d.Words().Has("menu."+a.Menu) {
+		question, asks := strings.CutPrefix(a.Name, askAction)
+		titled := d.Words().Has("action." + a.Name)
+		if asks {
+			titled = d.Words().Has("ask."+question+".title") && d.Words().Has("ask."+question+".about")
+		}
+		if !titled || !d.Words().Has("menu."+a.Menu) {
 			t.Errorf("%s has no title or menu", a.Name)
 		}
 		if a.Key != "" {

@@ -16,6 +16,7 @@ type pathState struct {
 	found    []algo.Path
 	at       int
 	lit      map[graphstore.ID]bool // what does not fade; nil: nothing fades
+	answer   int                    // one more than the answer on show; 0: none is
 }
 
 // stale drops an answer whose claims are gone.
@@ -75,7 +76,7 @@ func (e *Editor) ShowPath(i int) {
 			lit[id] = true
 		}
 	}
-	e.paths.at, e.paths.lit = i, lit
+	e.paths.at, e.paths.lit, e.paths.answer = i, lit, 0
 	if b, ok := e.boundsOf(path.Entities); ok {
 		e.flyTo(e.fitCamera(b))
 	}

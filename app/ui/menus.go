@@ -116,20 +116,9 @@ func alignKeys(items []*fyne.MenuItem) {
 	}
 }
 
-// actionTitle is what a menu says; undo and redo name what they are about.
+// actionTitle is what a menu says.
 func (w *Window) actionTitle(a editor.Action) string {
-	t := w.say("action." + a.Name)
-	switch a.Name {
-	case "undo":
-		if what, ok := w.editor.UndoTitle(); ok {
-			t += ": " + what
-		}
-	case "redo":
-		if what, ok := w.editor.RedoTitle(); ok {
-			t += ": " + what
-		}
-	}
-	return t
+	return w.editor.ActionTitle(a)
 }
 
 // keyNames are the keys that the action table writes otherwise than Fyne.

@@ -277,7 +277,7 @@ func (w *Window) keysPage() {
 			m.Bold = true
 			column.Add(m)
 		}
-		i := panel.NewItem(strings.TrimSuffix(w.say("action."+a.Name), "…"))
+		i := panel.NewItem(strings.TrimSuffix(w.editor.ActionTitle(a), "…"))
 		i.Trail = a.Key
 		column.Add(i)
 	}

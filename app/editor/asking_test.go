@@ -1,0 +1,328 @@
+package editor
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"caveat/app/words"
+	"caveat/graphstore"
+	"caveat/graphstore/dispute"
+)
+
+// askSample asks about the whole Kaspersky case.
+func askSample(t *testing.T, question string) *desk {
+	t.Helper()
+	d := openSample(t)
+	d.Ask(question, "")
+	d.settleAll()
+	if a := d.Answers(); a.Question != question || !a.Fresh || len(a.Results) == 0 {
+		t.Fatalf("asked %s: %q, fresh %v, %d results; %+v", question, a.Question, a.Fresh, len(a.Results), d.Message())
+	}
+	return d
+}
+
+func TestEveryQuestionIsAnswered(t *testing.T) {
+	d := openSample(t)
+	for _, q := range dispute.Questions() {
+		d.Ask(q.Name, "")
+		d.settleAll()
+		a := d.Answers()
+		if a.Question != q.Name || !a.Fresh || d.Message().Err != nil {
+			t.Fatalf("%s: %q, fresh %v, %v", q.Name, a.Question, a.Fresh, d.Message().Err)
+		}
+		telling := 0
+		for i, r := range a.Results {
+			if r.Told().Why == "" || r.Told().Question != q.Name {
+				t.Errorf("%s %d: no sentence: %+v", q.Name, i, r.Told())
+			}
+			if r.Change != "" {
+				t.Errorf("%s %d changed though nothing is left out", q.Name, i)
+			}
+			if r.Group != "" && i > 0 && a.Results[i-1].Group != r.Group {
+				for _, before := range a.Results[:i-1] {
+					if before.Group == r.Group {
+						t.Errorf("%s: the group %q is in two parts", q.Name, r.Group)
+					}
+				}
+			}
+			if countsInMenu(r) {
+				telling++
+			}
+		}
+		if n, known := d.AnswerCount(q.Name); q.Name != whatIf && (!known || n != telling) {
+			t.Errorf("%s: the menu counts %d (%v), the list has %d", q.Name, n, known, telling)
+		}
+	}
+}
+
+func mustWords(t *testing.T, lang string) *words.Table {
+	t.Helper()
+	w, err := words.Load(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func countsInMenu(f Found) bool { return telling(f.Result) }
+
+func TestAnAnswerIsDrawnAndTheRestFades(t *testing.T) {
+	d := askSample(t, "contradictions")
+	at := slices.IndexFunc(d.Answers().Results, func(f Found) bool { return len(d.HiddenOf(0)) == 0 && f.Group != "" })
+	d.ShowAnswer(at)
+	d.settleAll()
+	lit := d.Look(1000, 700, 1).Highlight
+	for _, id := range d.Answers().Results[at].Told().Claims {
+		c := d.Graph().Claim(id)
+		if !lit[id] || !lit[c.Subject] && c.Subject != "" || !lit[c.Object.ID] && c.Object.ID != "" || !lit[c.Speaker] && c.Speaker != "" {
+			t.Errorf("%s or one of its ends fades", id)
+		}
+		for _, end := range []graphstore.ID{c.Subject, c.Object.ID} {
+			if !d.onCanvas(end) {
+				t.Errorf("%s is off the canvas", end)
+			}
+		}
+	}
+	if len(lit) > d.Scene().Len()/2 || d.Answers().Shown != at {
+		t.Errorf("%d lit, shown %d", len(lit), d.Answers().Shown)
+	}
+	d.StepAnswer(1)
+	if d.Answers().Shown != at+1 {
+		t.Errorf("the next answer is %d", d.Answers().Shown)
+	}
+	d.Escape()
+	d.settleAll()
+	if d.Look(1, 1, 1).Highlight != nil || d.Answers().Shown != -1 || len(d.Answers().Results) == 0 {
+		t.Error("Escape does not let everything shine again, or drops the answers")
+	}
+}
+
+func TestAnEditAsksAgain(t *testing.T) {
+	d := askSample(t, "contradictions")
+	before := d.Answers()
+	count, _ := d.AnswerCount("contradictions")
+	d.ShowAnswer(0)
+	keep := identity(before.Results[0].Result)
+	gone := slices.IndexFunc(before.Results, func(f Found) bool {
+		return !slices.Contains(before.Results[0].Told().Claims, f.Told().Claims[1])
+	})
+	claim := before.Results[gone].Told().Claims[1]
+	if err := d.Delete(claim); err != nil {
+		t.Fatal(err)
+	}
+	if d.Answers().Fresh {
+		t.Error("answers of before the edit pass for fresh")
+	}
+	d.settleAll()
+	after := d.Answers()
+	if !after.Fresh || len(after.Results) >= len(before.Results) {
+		t.Errorf("fresh %v, %d answers before, %d after", after.Fresh, len(before.Results), len(after.Results))
+	}
+	for _, f := range after.Results {
+		if slices.Contains(f.Told().Claims, claim) {
+			t.Error("an answer still rests on the deleted claim")
+		}
+	}
+	if after.Shown < 0 || identity(after.Results[after.Shown].Result) != keep {
+		t.Errorf("the answer on show was lost: %d", after.Shown)
+	}
+	if n, known := d.AnswerCount("contradictions"); !known || n >= count {
+		t.Errorf("the menu counts %d (%v), before %d", n, known, count)
+	}
+	if err := d.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if !slices.EqualFunc(d.Answers().Results, before.Results, func(a, b Found) bool { return identity(a.Result) == identity(b.Result) }) {
+		t.Error("undo does not bring the answers back")
+	}
+}
+
+func TestMovingANodeAsksNothing(t *testing.T) {
+	d := askSample(t, "contradictions")
+	serial := d.asking.lists[0].found
+	id := d.node("BSI")
+	d.drag(d.at(id), d.at(id).Add(d.at(id)).Mul(0.6), Primary, 0)
+	if !d.Answers().Fresh || &serial[0] != &d.asking.lists[0].found[0] {
+		t.Error("a place on the canvas made the answers old")
+	}
+}
+
+func TestLeavingOutSaysWhatDisappears(t *testing.T) {
+	d := askSample(t, "contradictions")
+	before := len(d.Answers().Results)
+	speaker := d.Graph().Claim(d.Answers().Results[0].Told().Claims[0]).Speaker
+	d.LeaveOut(speaker)
+	d.settleAll()
+	a := d.Answers()
+	drops := 0
+	for _, f := range a.Results {
+		said := slices.ContainsFunc(f.Told().Claims[:2], func(id graphstore.ID) bool { return d.Graph().Claim(id).Speaker == speaker })
+		if said && f.Change != Disappears {
+			t.Errorf("%s stays though its speaker is left out", f.Told().Why)
+		}
+		if f.Change == Disappears {
+			drops++
+		}
+	}
+	if drops == 0 || len(a.Results) < before {
+		t.Errorf("%d of %d disappear; %d before", drops, len(a.Results), before)
+	}
+	if n, _ := d.AnswerCount("contradictions"); n != len(a.Results)-drops {
+		t.Errorf("the menu counts %d, %d stay", n, len(a.Results)-drops)
+	}
+	if !slices.Equal(d.LeftOut(), []graphstore.ID{speaker}) {
+		t.Errorf("left out: %v", d.LeftOut())
+	}
+	d.TakeBack(speaker)
+	d.settleAll()
+	if a := d.Answers(); len(a.Results) != before || slices.ContainsFunc(a.Results, func(f Found) bool { return f.Change != "" }) {
+		t.Error("taking back does not restore the answers")
+	}
+}
+
+func TestPinnedListsStay(t *testing.T) {
+	d := askSample(t, "contradictions")
+	d.Ask("circular", "")
+	d.settleAll()
+	if lists, _ := d.AnswerLists(); len(lists) != 1 || lists[0].Question != "circular" {
+		t.Fatalf("an unpinned list stays: %d", len(lists))
+	}
+	d.PinAnswers(true)
+	id := d.node("BSI")
+	d.Ask("contradictions", id)
+	d.settleAll()
+	lists, at := d.AnswerLists()
+	if len(lists) != 2 || at != 1 || lists[1].Entity != id || !lists[0].Pinned {
+		t.Fatalf("lists %+v, at %d", lists, at)
+	}
+	for _, f := range lists[1].Results {
+		if !strings.Contains(f.Told().Why, "BSI") && !strings.Contains(f.Told().Why, "Federal") {
+			t.Logf("about the BSI: %s", f.Told().Why)
+		}
+	}
+	d.Ask("circular", "") // asked already: its list comes back
+	d.settleAll()
+	if lists, at := d.AnswerLists(); len(lists) != 2 || at != 0 {
+		t.Errorf("%d lists, at %d", len(lists), at)
+	}
+	d.ClearAnswers()
+	d.ClearAnswers()
+	if a := d.Answers(); a.Question != "" || a.Shown != -1 {
+		t.Errorf("cleared: %+v", a)
+	}
+	d.settleAll()
+}
+
+func TestQuestionsNameTheSelectedEntity(t *testing.T) {
+	d := openSample(t)
+	action := Actions()[slices.IndexFunc(Actions(), func(a Action) bool { return a.Name == "ask-contradictions" })]
+	if got := d.ActionTitle(action); got != "Who disagrees?" {
+		t.Errorf("%q", got)
+	}
+	whole, _ := d.AnswerCount("contradictions")
+	d.Select(d.node("ACN"))
+	d.settleAll()
+	if got := d.ActionTitle(action); got != "Who disagrees about ACN?" {
+		t.Errorf("%q", got)
+	}
+	if n, known := d.AnswerCount("contradictions"); !known || n >= whole {
+		t.Errorf("%d answers about ACN (%v), %d in all", n, known, whole)
+	}
+	action.Do(d.Editor)
+	d.settleAll()
+	if a := d.Answers(); a.Entity != d.node("ACN") {
+		t.Errorf("asked about %q", a.Entity)
+	}
+}
+
+func TestLanguageAsksAgain(t *testing.T) {
+	d := askSample(t, "contradictions")
+	english := d.Answers().Results[0].Told().Why
+	w := mustWords(t, "nl")
+	d.SetWords(w)
+	d.settleAll()
+	if a := d.Answers(); !a.Fresh || a.Results[0].Told().Why == english {
+		t.Errorf("still %q", a.Results[0].Told().Why)
+	}
+}
+
+func TestClosingTheCaseForgetsItsAnswers(t *testing.T) {
+	d := askSample(t, "contradictions")
+	d.LeaveOut(d.node("BSI"))
+	if err := d.CloseCase(); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	d.OpenSample("huawei")
+	d.settleAll()
+	if a := d.Answers(); a.Question != "" || len(d.LeftOut()) > 0 {
+		t.Errorf("another case has answers of the one before: %+v, %v", a, d.LeftOut())
+	}
+}
+
+func TestExportedAnswersReadBack(t *testing.T) {
+	d := askSample(t, "contradictions")
+	speaker := d.Graph().Claim(d.Answers().Results[0].Told().Claims[0]).Speaker
+	d.LeaveOut(speaker)
+	d.settleAll()
+	a := d.Answers()
+	dir := t.TempDir()
+	lines, table := filepath.Join(dir, "a.jsonl"), filepath.Join(dir, "a.csv")
+	d.ExportAnswers(lines)
+	d.settleAll()
+	d.ExportAnswers(table)
+	d.settleAll()
+	raw, err := os.ReadFile(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	for i, f := range a.Results {
+		var got struct {
+			dispute.Contradiction
+			LeftOut Change `json:"left_out"`
+		}
+		if err := dec.Decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		if identity(&got.Contradiction) != identity(f.Result) || got.Why != f.Told().Why || got.LeftOut != f.Change {
+			t.Errorf("line %d: %+v", i, got)
+		}
+	}
+	if dec.More() {
+		t.Error("more lines than answers")
+	}
+	raw, err = os.ReadFile(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(raw)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	why, out, claims := slices.Index(rows[0], "why"), slices.Index(rows[0], "left_out"), slices.Index(rows[0], "claims")
+	if len(rows) != len(a.Results)+1 || why < 0 || out < 0 {
+		t.Fatalf("%d rows, columns %q", len(rows), rows[0])
+	}
+	for i, f := range a.Results {
+		var ids []string
+		for _, id := range f.Told().Claims {
+			ids = append(ids, string(id))
+		}
+		if row := rows[i+1]; row[why] != f.Told().Why || row[out] != string(f.Change) || row[claims] != strings.Join(ids, " ") {
+			t.Errorf("row %d: %q", i, row)
+		}
+	}
+	d.ExportAnswers(filepath.Join(table, "below-a-file.csv"))
+	d.settleAll()
+	if d.Message().Err == nil {
+		t.Error("an export that cannot be written is not told")
+	}
+}
