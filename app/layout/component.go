@@ -28,22 +28,25 @@ func standardTuning(g *network, shape float32) tuning {
 	t := tuning{
 		fullLimit: 2000, coarsest: 120, pivots: 200,
 		stressRounds: 20, coarseRounds: 100, fineRounds: 60, lastRounds: 100,
-		theta: 1, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2,
+		theta: 1.4, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2,
 	}
-	switch { // large networks: what the time allows
+	switch { // what the time allows
+	case g.n < 300:
+		t.stressRounds = 60
 	case g.n > 300_000:
-		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 12, 24
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 14, 32
 	case g.n > 40_000:
-		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 48, 80, 20, 40
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 48, 80, 20, 60
 	case g.n > 5_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 128, 80, 30, 64
 	}
-	// Where a network is close to a tree its edges leave it free to turn, and distances can be had without losing
-	// neighbourhoods; where it has many cycles they compete. So the hold on distances goes by the part of
-	// the edges that close a cycle.
+	// Where a network is close to a tree its edges leave it free to turn, and the hold on distances can be weak;
+	// where many edges close a cycle, distances must be held or they are lost. In large networks the hold
+	// costs neighbourhoods, so it falls with size. The exponents are fitted over twenty graphs.
 	edges := float64(len(g.adj)) / 2
 	cycles := 1 - float64(g.n-1)/max(1, edges)
-	t.pivot = max(0.04, float32(cycles*cycles*math.Pow(max(1, float64(g.n)/5000), -0.4)))
+	most := min(1, math.Pow(float64(g.n)/1500, -0.7))
+	t.pivot = float32(max(0.04, min(most, 3*math.Pow(cycles, 2.5))))
 	t.pivotFirst = max(10, t.pivot)
 	return t
 }

@@ -244,7 +244,7 @@ func (r *relaxer) typical() float64 {
 func (r *relaxer) fit(limit float64) float64 {
 	p := r.pivots
 	var a, b float64
-	for v := 0; v < r.net.n; v += 1 + r.net.n/2000 {
+	for v := 0; v < r.net.n; v += 1 + r.net.n/250 {
 		row := p.dist[v*p.k : (v+1)*p.k]
 		for i, d := range row[:len(p.node)] {
 			if d == 0 {

@@ -6,8 +6,10 @@ import (
 )
 
 // stress lays out a small network by its full stress: the sum over all pairs of
-// ((|xi-xj|-d)/d)^2, by stochastic gradient descent over the pairs in shuffled order with a falling
-// step (Zheng, Pawar, Goodman: Graph drawing by stochastic gradient descent, 2018).
+// ((|xi-xj|-d)/d)^2, by stochastic gradient descent over the pairs with a falling
+// step (Zheng, Pawar, Goodman: Graph drawing by stochastic gradient descent, 2018). The order is that of a tournament over
+// shuffled seats: as good as a full shuffle here, and as neighbours in it share no node, the
+// processor works on several at once.
 type stress struct {
 	pairs []pair
 	step  float64 // of the next round
@@ -20,20 +22,26 @@ type pair struct {
 	d    float32
 }
 
-// newStress prepares rounds rounds over the distances dist(i, j), i > j; pairs with distance 0 are left
+// newStress prepares the given number of rounds over the distances dist(i, j); pairs with distance 0 are left
 // out.
 func newStress(n, rounds int, dist func(i, j int) float32, rng *rand.Rand) *stress {
 	s := &stress{pairs: make([]pair, 0, n*(n-1)/2), left: rounds}
 	low, high := float32(math.Inf(1)), float32(0)
-	for i := range n {
-		for j := range i {
+	seat, turn := rng.Perm(n), rng.Perm(n/2)
+	for _, t := range turn {
+		t++
+		count := n
+		if 2*t == n {
+			count = t
+		}
+		for k := range count {
+			i, j := seat[k], seat[(k+t)%n]
 			if d := dist(i, j); d > 0 {
 				s.pairs = append(s.pairs, pair{int32(i), int32(j), d})
 				low, high = min(low, d), max(high, d)
 			}
 		}
 	}
-	rng.Shuffle(len(s.pairs), func(i, j int) { s.pairs[i], s.pairs[j] = s.pairs[j], s.pairs[i] })
 	if len(s.pairs) == 0 {
 		s.left = 0
 		return s

@@ -1,9 +1,13 @@
 package layout
 
-import "sync"
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
 
 // tree is a quadtree over points sorted along the Morton curve, for the repulsion of Barnes
-// and Hut (1986) with one list of interactions shared by all points of a leaf. Its nodes lie in
+// and Hut (1986) with one list of interactions shared by all points of a group. Its nodes lie in
 // preorder: the children of i begin at i+1, and skip[i] is the first node after i's subtree.
 type tree struct {
 	code, codeNext   []uint32
@@ -15,11 +19,15 @@ type tree struct {
 	skip           []int32
 	lo, hi         []int32 // sorted places from lo to hi
 	leaf           []bool
-	leaves         []int32
+	groups         []int32 // subtrees of at most groupSize points that share a list of interactions
 }
 
-// leafSize is the most points in a leaf (more only where points coincide).
-const leafSize = 24
+// leafSize is the most points in a leaf, groupSize the most that share a list of interactions: finding the
+// list costs more than the sums over it, so groups are some leaves large.
+const (
+	leafSize  = 16
+	groupSize = 64
+)
 
 func newTree(n int) *tree {
 	return &tree{
@@ -52,7 +60,7 @@ func (t *tree) sort(c *course, x, y []float32) {
 	scale := 65535 / max(x1-x0, y1-y0, 1e-9)
 	c.parallel(n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			t.code[i] = interleave(uint32((x[i]-x0)*scale)) | interleave(uint32((y[i]-y0)*scale))<<1
+			t.code[i] = interleave(uint32(min((x[i]-x0)*scale, 65535))) | interleave(uint32(min((y[i]-y0)*scale, 65535)))<<1
 			t.order[i] = int32(i)
 		}
 	})
@@ -92,9 +100,9 @@ func (t *tree) build(c *course, x, y, m []float32) {
 	t.cx, t.cy, t.cm = t.cx[:0], t.cy[:0], t.cm[:0]
 	t.x0, t.y0, t.x1, t.y1 = t.x0[:0], t.y0[:0], t.x1[:0], t.y1[:0]
 	t.skip, t.lo, t.hi = t.skip[:0], t.lo[:0], t.hi[:0]
-	t.leaf, t.leaves = t.leaf[:0], t.leaves[:0]
+	t.leaf, t.groups = t.leaf[:0], t.groups[:0]
 	if n > 0 && !c.stopped() {
-		t.grow(0, n, 30)
+		t.grow(0, n, 30, false)
 	}
 }
 
@@ -108,12 +116,20 @@ func (t *tree) add(lo, hi int) int {
 	return len(t.cx) - 1
 }
 
-// grow builds the subtree of the sorted places lo..hi, split by the bits at shift.
-func (t *tree) grow(lo, hi, shift int) {
+// grow builds the subtree of the sorted places lo..hi, split by the bits at shift; grouped says that it is part of a
+// group already.
+func (t *tree) grow(lo, hi, shift int, grouped bool) {
 	id := t.add(lo, hi)
+	if !grouped && hi-lo <= groupSize {
+		t.groups = append(t.groups, int32(id))
+		grouped = true
+	}
 	if hi-lo <= leafSize {
 		t.fillLeaf(id, lo, hi)
 		return
+	}
+	if shift < 0 && t.resort(lo, hi) {
+		shift = 30
 	}
 	var sx, sy, s float32
 	x0, y0, x1, y1 := float32(1e30), float32(1e30), float32(-1e30), float32(-1e30)
@@ -130,7 +146,7 @@ func (t *tree) grow(lo, hi, shift int) {
 			continue
 		}
 		kid := len(t.cx)
-		t.grow(from, to, shift-2)
+		t.grow(from, to, shift-2, grouped)
 		m := t.cm[kid]
 		sx += m * t.cx[kid]
 		sy += m * t.cy[kid]
@@ -142,6 +158,38 @@ func (t *tree) grow(lo, hi, shift int) {
 	t.cx[id], t.cy[id], t.cm[id] = sx/s, sy/s, s
 	t.x0[id], t.y0[id], t.x1[id], t.y1[id] = x0, y0, x1, y1
 	t.skip[id] = int32(len(t.cx))
+}
+
+// resort sorts the places lo..hi, which all lie in one cell of the curve, along a curve of their own; false where
+// they are one spot. So a crowd stays cheap even if a single node lies far away.
+func (t *tree) resort(lo, hi int) bool {
+	x0, y0, x1, y1 := t.sx[lo], t.sy[lo], t.sx[lo], t.sy[lo]
+	for i := lo; i < hi; i++ {
+		x0, x1 = min(x0, t.sx[i]), max(x1, t.sx[i])
+		y0, y1 = min(y0, t.sy[i]), max(y1, t.sy[i])
+	}
+	extent := max(x1-x0, y1-y0)
+	if !(extent > 0) {
+		return false
+	}
+	scale := 65535 / extent
+	type entry struct {
+		code    uint32
+		order   int32
+		x, y, m float32
+	}
+	all := make([]entry, hi-lo)
+	for i := range all {
+		x, y := t.sx[lo+i], t.sy[lo+i]
+		code := interleave(uint32(min((x-x0)*scale, 65535))) | interleave(uint32(min((y-y0)*scale, 65535)))<<1
+		all[i] = entry{code, t.order[lo+i], x, y, t.sm[lo+i]}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int { return cmp.Compare(a.code, b.code) })
+	for i, e := range all {
+		t.code[lo+i], t.order[lo+i] = e.code, e.order
+		t.sx[lo+i], t.sy[lo+i], t.sm[lo+i] = e.x, e.y, e.m
+	}
+	return all[0].code != all[len(all)-1].code
 }
 
 // upper returns the first place from lo on whose quadrant at shift is above q.
@@ -171,17 +219,16 @@ func (t *tree) fillLeaf(id, lo, hi int) {
 	t.cx[id], t.cy[id], t.cm[id] = sx/s, sy/s, s
 	t.x0[id], t.y0[id], t.x1[id], t.y1[id] = x0, y0, x1, y1
 	t.leaf[id] = true
-	t.leaves = append(t.leaves, int32(id))
 	t.skip[id] = int32(len(t.cx))
 }
 
-// sources is a list of masses that act on the points of one leaf.
+// sources is a list of masses that act on the points of one group.
 type sources struct{ x, y, m []float32 }
 
 var sourcesPool = sync.Pool{New: func() any { return new(sources) }}
 
-// leafGrain is the number of leaves of one parallel piece.
-const leafGrain = 64
+// groupGrain is the number of groups of one parallel piece.
+const groupGrain = 32
 
 // law is a repulsion between masses and how exactly it is computed.
 type law struct {
@@ -209,12 +256,12 @@ func (w law) own(m float32) float32 {
 
 // forces computes the repulsion on every point and its stiffness, indexed by point.
 func (t *tree) forces(c *course, w law, fx, fy, stiff []float32) {
-	chunks := (len(t.leaves) + leafGrain - 1) / leafGrain
+	chunks := (len(t.groups) + groupGrain - 1) / groupGrain
 	c.parallelChunks(chunks, func(k int) {
 		s := sourcesPool.Get().(*sources)
-		for _, leaf := range t.leaves[k*leafGrain : min(len(t.leaves), (k+1)*leafGrain)] {
-			t.gather(leaf, w, s)
-			for i := t.lo[leaf]; i < t.hi[leaf]; i++ {
+		for _, group := range t.groups[k*groupGrain : min(len(t.groups), (k+1)*groupGrain)] {
+			t.gather(group, w, s)
+			for i := t.lo[group]; i < t.hi[group]; i++ {
 				o := t.order[i]
 				x, y, r := w.at(t.sx[i], t.sy[i], s)
 				fx[o], fy[o] = x, y
@@ -225,11 +272,11 @@ func (t *tree) forces(c *course, w law, fx, fy, stiff []float32) {
 	})
 }
 
-// gather collects what acts on a leaf: whole subtrees that look small from it, or are small beside the
+// gather collects what acts on a group: whole subtrees that look small from it, or are small beside the
 // softening eps (so that crowds in one spot stay cheap), single points otherwise.
-func (t *tree) gather(leaf int32, w law, s *sources) {
+func (t *tree) gather(group int32, w law, s *sources) {
 	s.x, s.y, s.m = s.x[:0], s.y[:0], s.m[:0]
-	x0, y0, x1, y1 := t.x0[leaf], t.y0[leaf], t.x1[leaf], t.y1[leaf]
+	x0, y0, x1, y1 := t.x0[group], t.y0[group], t.x1[group], t.y1[group]
 	inv := 1 / (w.theta * w.theta)
 	for i := int32(0); i < int32(len(t.cx)); {
 		cx, cy := t.cx[i], t.cy[i]

@@ -6,14 +6,20 @@ import (
 	"caveat/app/geom"
 )
 
-// Constants of the incremental start. An old node is held by a spring of holdNear in parts of its
-// own springs beside a fresh node, stiffer with every step away from one: what is far from
-// a change stays.
+// Constants of the incremental start. An old node beside a fresh one is held by a spring of holdNear in
+// parts of its own springs, one further away by a stiffer one: what is far from a change stays.
 const (
 	holdNear   = 0.3
-	holdFar    = 4
+	holdFar    = 8
 	warmRounds = 30
 	warmPivots = 32
+)
+
+// driftLimit is how far old nodes may move on average, in parts of the drawing's radius, where up to
+// driftShare of the nodes are fresh; more in proportion where more are.
+const (
+	driftLimit = 0.008
+	driftShare = 0.02
 )
 
 // warm continues an older drawing: old nodes are held near their places, fresh ones
@@ -283,7 +289,7 @@ func (h *held) rescale(distance []int32) {
 		case d == 0:
 		case d == 1:
 			r.held[i] = holdNear
-		case d > 0 && d < 4:
+		case d > 0 && d < 5:
 			r.held[i] = holdNear * float32(d*d)
 		default:
 			r.held[i] = holdFar
@@ -308,7 +314,41 @@ func (h *held) step(c *course) bool {
 	}
 	r.iterate(c, h.press)
 	h.left--
+	if h.left == 0 && r.held != nil {
+		h.restrain()
+	}
 	return h.left > 0
+}
+
+// restrain takes the moves of the old nodes back in proportion if on average they went further than a small
+// change of the graph may move them.
+func (h *held) restrain() {
+	r := h.relax
+	var sum, square, old float64
+	for i, k := range r.held {
+		if k == 0 {
+			continue
+		}
+		dx, dy := float64(r.x[i]-r.anchorX[i]), float64(r.y[i]-r.anchorY[i])
+		sum += math.Sqrt(float64(dx*dx) + float64(dy*dy))
+		x, y := float64(r.anchorX[i]), float64(r.anchorY[i])
+		square += float64(x*x) + float64(y*y)
+		old++
+	}
+	if old == 0 || sum == 0 {
+		return
+	}
+	fresh := 1 - old/float64(r.net.n)
+	limit := driftLimit * max(1, fresh/driftShare) * math.Sqrt(square/old)
+	if mean := sum / old; mean > limit {
+		part := float32(limit / mean)
+		for i, k := range r.held {
+			if k > 0 {
+				r.x[i] = r.anchorX[i] + part*(r.x[i]-r.anchorX[i])
+				r.y[i] = r.anchorY[i] + part*(r.y[i]-r.anchorY[i])
+			}
+		}
+	}
 }
 
 // write puts the places into pos.
