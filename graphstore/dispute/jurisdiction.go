@@ -174,6 +174,9 @@ func (c *Case) legsFrom(s stop, f func(stop, *graphstore.Claim)) {
 				}
 			}
 		}
+		if s.leg > byAgent {
+			continue // all that stands in a place is too much to look through, and leads nowhere
+		}
 		for x := range c.g.Uses(at, graphstore.AsObject) {
 			if !c.holds(x) {
 				continue
@@ -184,9 +187,7 @@ func (c *Case) legsFrom(s stop, f func(stop, *graphstore.Claim)) {
 					f(stop{x.Subject, inThing}, x)
 				}
 			case makes, operates, hosts, owns, controls:
-				if s.leg <= byAgent {
-					f(stop{x.Subject, byAgent}, x)
-				}
+				f(stop{x.Subject, byAgent}, x)
 			}
 		}
 	}

@@ -1,10 +1,10 @@
 package dispute
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -177,17 +177,17 @@ func (m *maker) plant(i int, authorities []graphstore.ID) {
 // sizes are what is measured; larger than small only with time to spare.
 var sizes = []int{1_000, 10_000, 100_000}
 
-func TestPlantedContradictionsAreAllThatIsFound(t *testing.T) {
-	g, want := made(t, 5, 100_000)
-	if n := g.Count().Claims; n < 100_000 {
-		t.Fatalf("%d claims", n)
+func TestWhatIsPlantedIsAllThatIsFound(t *testing.T) {
+	const seed, n = 5, 100_000
+	t.Logf("seed %d", seed)
+	g, want := made(t, seed, n)
+	if got := g.Count().Claims; got < n || len(want.loops) < n/1000 {
+		t.Fatalf("%d claims, %d plants", got, len(want.loops))
 	}
 	cs := Open(g, Asked{})
-	list, err := Contradictions(context.Background(), cs)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ctx := context.Background()
 	var quarrels, changes [][2]graphstore.ID
+	list, err := Contradictions(ctx, cs)
 	for _, r := range list {
 		p := [2]graphstore.ID{r.Claims[0], r.Claims[1]}
 		if r.Kind == Disagreement {
@@ -196,13 +196,73 @@ func TestPlantedContradictionsAreAllThatIsFound(t *testing.T) {
 			changes = append(changes, p)
 		}
 	}
-	if !slices.Equal(sortedPairs(quarrels), sortedPairs(want.disagreements)) || !slices.Equal(sortedPairs(changes), sortedPairs(want.changes)) {
-		t.Errorf("%d disagreements and %d changes of mind, planted %d and %d", len(quarrels), len(changes), len(want.disagreements), len(want.changes))
+	check := func(what string, got, want any, err error) {
+		t.Helper()
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: found %d, planted %d (%v)", what, reflect.ValueOf(got).Len(), reflect.ValueOf(want).Len(), err)
+		}
 	}
+	check("disagreements", sortedPairs(quarrels), sortedPairs(want.disagreements), err)
+	check("changes of mind", sortedPairs(changes), sortedPairs(want.changes), err)
 	if m := NewMarks(g); m.Len() != 2*(len(want.disagreements)+len(want.changes)) {
 		t.Errorf("%d marks", m.Len())
 	}
-	slices.SortFunc(want.loops, func(a, b []graphstore.ID) int { return cmp.Compare(a[0], b[0]) })
+	byFirst := func(a, b []graphstore.ID) int { return slices.Compare(a, b) }
+	var loops [][]graphstore.ID
+	circles, err := Circular(ctx, cs)
+	for _, r := range circles {
+		loops = append(loops, slices.Sorted(slices.Values(r.Entities)))
+	}
+	slices.SortFunc(loops, byFirst)
+	slices.SortFunc(want.loops, byFirst)
+	check("loops", loops, want.loops, err)
+	var gaps [][2]graphstore.ID
+	scopes, err := ScopeGaps(ctx, cs)
+	for _, r := range scopes {
+		gaps = append(gaps, [2]graphstore.ID{r.Claim, r.Cites})
+		if !slices.Equal(r.Missing["region"], []string{"FR"}) || len(r.Missing["product"]) != 1 || len(r.Missing) != 2 {
+			t.Fatalf("%+v", r)
+		}
+	}
+	check("scope gaps", sortedPairs(gaps), sortedPairs(want.gaps), err)
+	var values [][]graphstore.ID
+	conflicts, err := Values(ctx, cs)
+	for _, r := range conflicts {
+		values = append(values, r.Claims)
+	}
+	slices.SortFunc(values, byFirst)
+	slices.SortFunc(want.values, byFirst)
+	check("values", values, want.values, err)
+	var nobody []graphstore.ID
+	missing, err := Coverage(ctx, cs)
+	for _, r := range missing {
+		if r.Slot == "operator" {
+			nobody = append(nobody, r.Of)
+		}
+	}
+	check("datacenters without operator", nobody, want.noOperator, err)
+}
+
+// BenchmarkQuestions asks each question of whole made-up cases, without sentences; what-if leaves out one authority.
+func BenchmarkQuestions(b *testing.B) {
+	for _, n := range sizes {
+		g, _ := made(b, 1, n)
+		for _, q := range Questions() {
+			a := Asked{}
+			if q.Name == whatIf {
+				a.Without = map[graphstore.ID]bool{"urn:e:authority-00001": true}
+			}
+			b.Run(fmt.Sprintf("%s/%d", q.Name, n), func(b *testing.B) {
+				for b.Loop() {
+					list, err := q.Ask(context.Background(), Open(g, a))
+					if err != nil {
+						b.Fatal(err)
+					}
+					b.ReportMetric(float64(len(list)), "results")
+				}
+			})
+		}
+	}
 }
 
 func BenchmarkOpen(b *testing.B) {
@@ -274,6 +334,29 @@ func BenchmarkMarksHub(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				marks.Update(g, next, d)
+			}
+		})
+	}
+}
+
+// BenchmarkGrounded labels chains, forks and mutual attacks of n claims.
+func BenchmarkGrounded(b *testing.B) {
+	for _, n := range sizes {
+		rnd := rand.New(rand.NewPCG(1, 2))
+		attacks, attacked := make([][]int32, n), make([][]int32, n)
+		for i := 1; i < n; i++ {
+			j := max(0, i-1-rnd.IntN(20))
+			attacks[i], attacked[j] = append(attacks[i], int32(j)), append(attacked[j], int32(i))
+			if rnd.IntN(10) == 0 {
+				attacks[j], attacked[i] = append(attacks[j], int32(i)), append(attacked[i], int32(j))
+			}
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				label, _ := grounded(attacks, attacked)
+				if _, err := readings(context.Background(), attacks, attacked, label); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

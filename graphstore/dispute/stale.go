@@ -22,7 +22,7 @@ type Stale struct {
 // day asked: TrueAt, else KnownBy, else Today, else the latest date of any act in the
 // case. A claim is due when the shortest half-life among its grounds has passed since it was said
 // (its last possible day), or since its speaker last maintained it. Grounds without a half-life, such
-// as court rulings, do not age; claims that have ended are not current.
+// as court rulings, do not age; claims that have ended are not current; links between two claims are left out.
 func Staleness(_ context.Context, c *Case) ([]*Stale, error) {
 	now := c.today()
 	var out []*Stale
@@ -33,7 +33,7 @@ func Staleness(_ context.Context, c *Case) ([]*Stale, error) {
 				basis, life = b, w.HalfLife
 			}
 		}
-		if life == 0 || c.span(x).to < now || !c.concerns(x) {
+		if life == 0 || c.span(x).to < now || !c.concerns(x) || c.g.Claim(x.Subject) != nil {
 			continue
 		}
 		since, by, ok := c.lastSaid(x)
