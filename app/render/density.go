@@ -80,12 +80,12 @@ func (d *density) reset(c *canvas, several bool) {
 
 // add counts one line in the rows of c.
 func (d *density) add(l *hairline, c *canvas) {
-	from, to, minor := l.part(c.top, c.bot)
+	from, to, _ := l.part(c.top, c.bot)
 	from = max(from, -1)
 	if from > to {
 		return
 	}
-	minor = l.minor + int64(from-l.from)*l.step
+	minor := l.minor + int64(from-l.from)*l.step
 	if l.steep {
 		o := (from-c.top+1)*d.stride + margin
 		to = min(to, c.bot-1)

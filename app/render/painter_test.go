@@ -20,7 +20,6 @@ var (
 	white = color.NRGBA{255, 255, 255, 255}
 	red   = color.NRGBA{220, 20, 20, 255}
 	blue  = color.NRGBA{20, 20, 220, 255}
-	grey  = color.NRGBA{90, 90, 90, 90}
 )
 
 // square is an icon of one filled square in the middle third.

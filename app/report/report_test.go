@@ -103,7 +103,8 @@ func export(t testing.TB, in Input, format string) []byte {
 // inside reports what of a frame lies outside its size.
 func inside(t *testing.T, name string, fr *scene.Frame, f *typeset.Faces) {
 	t.Helper()
-	page := geom.Rect{Max: geom.Point{X: float32(fr.Size.X), Y: float32(fr.Size.Y)}}
+	const rounding = 1e-3 // of a pixel
+	page := geom.Rect{Max: geom.Point{X: float32(fr.Size.X), Y: float32(fr.Size.Y)}}.Inset(-rounding)
 	for i := range fr.Texts {
 		if b := render.TextBounds(&fr.Texts[i], f, fr.Scale); !page.ContainsRect(b) {
 			t.Errorf("%s: text %q at %v is cropped by %v", name, fr.Texts[i].String, b, fr.Size)

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -86,5 +89,19 @@ func TestStepsOfTheTestVerb(t *testing.T) {
 	if got, want := names(false), "modules; gofmt -l; go vet, with the window; go vet, without cgo; staticcheck; "+
 		"go build, without cgo; go test; go test -race; go build, with Fyne's check of goroutines"; got != want {
 		t.Errorf("whole: %s", got)
+	}
+}
+
+func TestTestDataIsSaidFromTheProject(t *testing.T) {
+	tl := &tool{out: io.Discard, errs: io.Discard, environ: append(os.Environ(), "CAVEAT_TESTDATA=../x")}
+	if err := tl.findRoot(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := tl.steady(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := s.env("CAVEAT_TESTDATA"), filepath.Join(filepath.Dir(tl.root), "x"); got != want {
+		t.Errorf("tests look for their data in %s, want %s", got, want)
 	}
 }

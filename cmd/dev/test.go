@@ -68,6 +68,10 @@ func (t *tool) steady(ctx context.Context) (*tool, error) {
 		}
 		changes = append(changes, name+"="+values[i])
 	}
+	if data := t.env("CAVEAT_TESTDATA"); data != "" && !filepath.IsAbs(data) {
+		// Tests run in their package's folder; the variable is said from the project's.
+		changes = append(changes, "CAVEAT_TESTDATA="+filepath.Join(t.root, data))
+	}
 	return t.with(changes...), nil
 }
 
