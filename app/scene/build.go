@@ -42,6 +42,7 @@ type builder struct {
 	words  map[graphstore.Predicate]uint16 // verbs of predicates
 	stance map[graphstore.Position]uint16  // and of positions
 	verbs  []string
+	denial string  // the word for claims that deny their content
 	next   []int32 // of the rows of one pair
 }
 
@@ -57,6 +58,11 @@ func newBuilder(g *graphstore.Graph, o Options) *builder {
 	for i := range b.m.schema.Positions {
 		p := &b.m.schema.Positions[i]
 		b.stance[p.Value] = b.verb(p.Label.In(o.Lang))
+	}
+	for _, m := range b.m.schema.Modalities {
+		if m.ID == "denies" {
+			b.denial = m.Label.In(o.Lang)
+		}
 	}
 	return b
 }

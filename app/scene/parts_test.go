@@ -176,3 +176,15 @@ func TestStarsAndPathsAndEqualPlacesAreDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestDenialIsDrawnAsOne(t *testing.T) {
+	g := sample(t, "kaspersky")
+	c := g.Claim("urn:caveat:c:a11")
+	if c == nil || c.Modality != "denies" {
+		t.Fatal("the sample's denial is gone")
+	}
+	b := newBuilder(g, Options{Lang: "en"})
+	if got := b.verbs[b.word(c)]; got != "denies: controls" {
+		t.Errorf("the edge reads %q", got)
+	}
+}

@@ -151,8 +151,12 @@ func (b *builder) word(c *graphstore.Claim) uint16 {
 			return v
 		}
 	}
-	if v, ok := b.words[c.Predicate]; ok {
-		return v
+	v, ok := b.words[c.Predicate]
+	if !ok {
+		v = b.verb(string(c.Predicate))
 	}
-	return b.verb(string(c.Predicate))
+	if c.Modality == "denies" { // drawn without it, the picture would say the opposite
+		return b.verb(b.denial + ": " + b.verbs[v])
+	}
+	return v
 }

@@ -88,6 +88,15 @@ func Phrase(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
 	return verb
 }
 
+// Told returns the verb of c with how it is said in front where a reader would be misled
+// without it: "denies: controls".
+func Told(g *graphstore.Graph, c *graphstore.Claim, lang string) string {
+	if how := Manner(g, c, lang); how != "" {
+		return how + ": " + Phrase(g, c, lang)
+	}
+	return Phrase(g, c, lang)
+}
+
 // stance returns the verb for a position. The schema's label is a word for
 // chips and legends ("no finding"); a sentence needs one that takes an object. A label that the case changed stands.
 func stance(g *graphstore.Graph, p *graphstore.PositionInfo, lang string) string {

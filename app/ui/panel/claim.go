@@ -31,7 +31,7 @@ func (in *Inspector) claim(p *page, c *dossier.Claim) {
 	}
 	p.prose(strings.Join(what, " · "), color).Small = true
 	p.add(in.bold(d.link(r.Subject)))
-	verb := NewItem(dossier.Phrase(g, r, lang))
+	verb := NewItem(dossier.Told(g, r, lang))
 	verb.Mark = d.positionMark(r.Position)
 	p.add(verb)
 	if r.Object.IsLiteral() {

@@ -132,7 +132,7 @@ func (in *Inspector) farRow(it dossier.Item) *Item {
 // saidRow is a claim in which the page's entity is the speaker only.
 func (in *Inspector) saidRow(it dossier.Item) *Item {
 	d, c := in.desk, it.Claim
-	i := NewItem(d.Name(c.Subject) + " " + dossier.Phrase(d.graph(), c, d.lang()) + " " + in.farName(it))
+	i := NewItem(d.Name(c.Subject) + " " + dossier.Told(d.graph(), c, d.lang()) + " " + in.farName(it))
 	i.Mark = d.positionMark(c.Position)
 	i.Trail = in.when(c)
 	i.OnTitle = func() { d.Editor.Inspect(c.ID) }
@@ -158,7 +158,7 @@ func (in *Inspector) speakerRow(it dossier.Item) *Item {
 	i.Mark = d.Mark(who)
 	i.Trail = in.when(it.Claim)
 	i.OnTitle = func() { d.Editor.Inspect(who) }
-	i.Lines = append(i.Lines, Line{Text: dossier.Phrase(d.graph(), it.Claim, d.lang()), Color: theme.ColorNameForeground})
+	i.Lines = append(i.Lines, Line{Text: dossier.Told(d.graph(), it.Claim, d.lang()), Color: theme.ColorNameForeground})
 	in.claimLines(i, it, false)
 	return i
 }
@@ -177,7 +177,7 @@ func (in *Inspector) claimLines(i *Item, it dossier.Item, withSpeaker bool) {
 	g, c := d.graph(), it.Claim
 	var words []string
 	if withSpeaker && c.Position != nil {
-		words = append(words, dossier.Phrase(g, c, d.lang()))
+		words = append(words, dossier.Told(g, c, d.lang()))
 	}
 	if withSpeaker && it.Speaker != "" && it.Speaker != in.shown && it.Speaker != it.Other {
 		words = append(words, d.say("inspector.speaker", "who", d.Name(it.Speaker)))
