@@ -62,19 +62,30 @@ func identity(r dispute.Result) string {
 }
 
 // ExportAnswers writes the list on show to a file as a job, whole or not at all: a table for
-// .csv, else one JSON object a line as `caveatctl ask --json` prints it. While something is left out a
+// .csv, a picture of the lanes for .png, .svg and .pdf of a timeline, else one JSON object a line as `caveatctl ask --json` prints it. While something is left out a
 // field "left_out" says which answers appear or disappear by that.
 func (e *Editor) ExportAnswers(path string) {
 	a := e.Answers()
 	if a.Question == "" {
 		return
 	}
-	e.start("export", e.Words().Say("job.export", "name", filepath.Base(path)), func(ctx context.Context, _ func(float64)) (func(), error) {
-		write := answerLines
-		if strings.EqualFold(filepath.Ext(path), ".csv") {
-			write = answerTable
+	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	if slices.Contains(laneFormats, ext) {
+		e.exportLanes(path)
+		return
+	}
+	e.startExport(path, func(context.Context) ([]byte, error) {
+		if ext == "csv" {
+			return answerTable(a.Results)
 		}
-		b, err := write(a.Results)
+		return answerLines(a.Results)
+	})
+}
+
+// startExport writes a file, whole or not at all, as a job.
+func (e *Editor) startExport(path string, write func(context.Context) ([]byte, error)) {
+	e.start("export", e.Words().Say("job.export", "name", filepath.Base(path)), func(ctx context.Context, _ func(float64)) (func(), error) {
+		b, err := write(ctx)
 		if err == nil {
 			err = ctx.Err()
 		}

@@ -326,3 +326,35 @@ func TestExportedAnswersReadBack(t *testing.T) {
 		t.Error("an export that cannot be written is not told")
 	}
 }
+
+func TestATimelineIsDrawnAsLanesAndExported(t *testing.T) {
+	d := askSample(t, "timeline")
+	c := d.Lanes(700, 1, 0)
+	if c == nil || c.Frame.Size.X != 700 {
+		t.Fatal("no lanes")
+	}
+	for i := range d.Answers().Results {
+		b, drawn := c.Box(i)
+		if !drawn {
+			continue
+		}
+		if at, ok := c.At(b.Center()); !ok || identity(d.Answers().Results[at].Result) == "" {
+			t.Errorf("answer %d is not hit", i)
+		}
+	}
+	dir := t.TempDir()
+	for format, start := range map[string]string{"png": "\x89PNG", "svg": "<?xml", "pdf": "%PDF"} {
+		path := filepath.Join(dir, "lanes."+format)
+		d.ExportAnswers(path)
+		d.settleAll()
+		b, err := os.ReadFile(path)
+		if err != nil || !bytes.HasPrefix(b, []byte(start)) && !bytes.HasPrefix(b, []byte("<svg")) {
+			t.Errorf("%s: %v, %q, %v", format, err, b[:min(len(b), 20)], d.Message().Err)
+		}
+	}
+	d.Ask("circular", "")
+	d.settleAll()
+	if d.Lanes(700, 1, 0) != nil || !slices.Equal(d.AnswerFormats(), []string{"csv", "jsonl"}) {
+		t.Error("circles have lanes")
+	}
+}
