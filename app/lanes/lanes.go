@@ -173,7 +173,7 @@ func (d *drawing) lanes(list []lane, y float32) float32 {
 			d.text(edge, y+laneAir+12.5, d.Faces.Elide(name, textSize, true, room), textSize, d.Theme.Ink, true, scene.Start)
 		}
 		for _, b := range l.bars {
-			d.bar(b, y+laneAir+float32(b.row)*(rowHeight+rowGap))
+			d.bar(b, l.rulings, y+laneAir+float32(b.row)*(rowHeight+rowGap))
 		}
 		for _, r := range l.rulings {
 			d.ruling(r, l, y)
@@ -184,7 +184,7 @@ func (d *drawing) lanes(list []lane, y float32) float32 {
 }
 
 // bar draws a position for as long as it held, paler where its ends are not known to the day.
-func (d *drawing) bar(b bar, y float32) {
+func (d *drawing) bar(b bar, rulings []bar, y float32) {
 	info := d.Graph.Schema().Position(b.step.Position)
 	c := d.Theme.Position(info)
 	pale := c
@@ -200,7 +200,14 @@ func (d *drawing) bar(b bar, y float32) {
 	}
 	d.c.boxes = append(d.c.boxes, box{geom.Rect{Min: geom.Point{X: b.from, Y: y}, Max: geom.Point{X: b.to, Y: bottom}}, b.index})
 	const inset = 5
-	room := b.to - b.from - 2*inset
+	start := b.from + inset
+	for _, r := range rulings { // the label stands behind the diamonds at its start
+		const near = 40
+		if on := r.step.Claims[len(r.step.Claims)-1]; on == b.step.Claims[0] && r.from > b.from-diamond && r.from < start+near {
+			start = max(start, r.from+diamond+4)
+		}
+	}
+	room := b.to - start - inset
 	if info == nil || room < 24 {
 		return
 	}
@@ -212,7 +219,7 @@ func (d *drawing) bar(b bar, y float32) {
 		}
 	}
 	if label = d.Faces.Elide(label, smallSize, false, room); len([]rune(label)) > 2 {
-		d.text(b.from+inset, y+12.2, label, smallSize, d.inkOn(c), false, scene.Start)
+		d.text(start, y+12.2, label, smallSize, d.inkOn(c), false, scene.Start)
 	}
 }
 
