@@ -33,6 +33,8 @@ func standardTuning(g *network, shape float32) tuning {
 	switch { // what the time allows
 	case g.n < 300:
 		t.stressRounds = 60
+	case g.n < t.fullLimit:
+		t.stressRounds, t.lastRounds = 15, 80
 	case g.n > 300_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 14, 32
 	case g.n > 40_000:
@@ -45,9 +47,22 @@ func standardTuning(g *network, shape float32) tuning {
 	// costs neighbourhoods, so it falls with size. The exponents are fitted over twenty graphs.
 	edges := float64(len(g.adj)) / 2
 	cycles := 1 - float64(g.n-1)/max(1, edges)
-	most := min(1, math.Pow(float64(g.n)/1500, -0.7))
+	most := min(1, math.Pow(float64(g.n)/1500, -0.62))
 	t.pivot = float32(max(0.04, min(most, 3*math.Pow(cycles, 2.5))))
-	t.pivotFirst = max(10, t.pivot)
+	t.pivotFirst = 10
+	switch side := 2*shape - 1; {
+	case side > 0: // towards pure stress
+		t.pivot *= float32(math.Pow(200/float64(t.pivot), float64(side*side)))
+		t.pivotFirst = max(t.pivotFirst, t.pivot)
+		t.lastRepel *= (1 - side) * (1 - side)
+	case side < 0: // towards springs and repulsion alone
+		t.pivot *= float32(math.Pow(0.01, -float64(side)))
+		t.pivotFirst *= float32(math.Pow(0.1, -float64(side)))
+		t.lastRepel *= float32(math.Pow(0.5, -float64(side)))
+		if g.n < 5000 {
+			t.lastRounds += int(-side * 80)
+		}
+	}
 	return t
 }
 

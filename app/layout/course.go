@@ -73,13 +73,14 @@ func (c *course) Progress() float64 {
 // seen soon, and fixed, so that sums over pieces do not depend on the number of processors.
 const grain = 4096
 
-// pieces returns into how many pieces n items are cut.
-func pieces(n int) int { return (n + grain - 1) / grain }
+// least is the size of the pieces of small numbers of items.
+const least = 128
 
 // parallel calls f for every piece [lo, hi) of 0..n-1 on all processors; k counts the pieces.
 // Pieces must not depend on each other. After a stop the rest is left out.
 func (c *course) parallel(n int, f func(k, lo, hi int)) {
-	c.parallelChunks(pieces(n), func(k int) { f(k, k*grain, min(n, (k+1)*grain)) })
+	size := min(grain, max(least, n/16))
+	c.parallelChunks((n+size-1)/size, func(k int) { f(k, k*size, min(n, (k+1)*size)) })
 }
 
 // parallelChunks calls f for every k below n on all processors, until stopped.

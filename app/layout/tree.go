@@ -228,7 +228,7 @@ type sources struct{ x, y, m []float32 }
 var sourcesPool = sync.Pool{New: func() any { return new(sources) }}
 
 // groupGrain is the number of groups of one parallel piece.
-const groupGrain = 32
+const groupGrain = 4
 
 // law is a repulsion between masses and how exactly it is computed.
 type law struct {

@@ -1,0 +1,183 @@
+package layout
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"caveat/app/geom"
+)
+
+// downward makes an acyclic graph: every edge leads from a lower number to a higher one.
+func downward(n, m int, seed uint64) [][2]int32 {
+	rng := rand.New(rand.NewPCG(seed, 4))
+	var edges [][2]int32
+	for v := 1; v < n; v++ {
+		edges = append(edges, [2]int32{int32(rng.IntN(v)), int32(v)})
+	}
+	for len(edges) < m {
+		a, b := rng.IntN(n), rng.IntN(n)
+		if a != b {
+			edges = append(edges, [2]int32{int32(min(a, b)), int32(max(a, b))})
+		}
+	}
+	return edges
+}
+
+func TestLayeredEdgesRunDownward(t *testing.T) {
+	for seed := uint64(1); seed <= 20; seed++ {
+		p := &Problem{N: 60, Edges: downward(60, 90, seed)}
+		pos := mustRun(t, "layered", p)
+		for _, e := range p.Edges {
+			if !(pos[e[0]].Y < pos[e[1]].Y) {
+				t.Errorf("seed %d: edge %v runs from y %v to %v", seed, e, pos[e[0]].Y, pos[e[1]].Y)
+			}
+		}
+	}
+}
+
+func TestLayeredNodesOfALayerKeepApart(t *testing.T) {
+	for seed := uint64(1); seed <= 20; seed++ {
+		p := &Problem{N: 80, Edges: randomEdges(80, 110, seed), Size: make([]float32, 80)}
+		radius := make([]float32, 80)
+		for i := range p.Size {
+			p.Size[i] = float32(10 + i%20)
+			radius[i] = p.Size[i]
+		}
+		if k := overlaps(mustRun(t, "layered", p), radius); k != 0 {
+			t.Errorf("seed %d: %d pairs overlap", seed, k)
+		}
+	}
+}
+
+func TestLayeredTreeHasNoCrossings(t *testing.T) {
+	for seed := uint64(1); seed <= 10; seed++ {
+		p := &Problem{N: 60, Edges: downward(60, 59, seed)}
+		pos := mustRun(t, "layered", p)
+		if k := crossings(p.Edges, pos); k != 0 {
+			t.Errorf("seed %d: a tree is drawn with %d crossings", seed, k)
+		}
+	}
+}
+
+func TestLayeredChainIsStraight(t *testing.T) {
+	p := &Problem{N: 12, Edges: append(pathEdges(12), [2]int32{0, 11})}
+	pos := mustRun(t, "layered", p)
+	bends := 0
+	for v := 2; v < 11; v++ {
+		if pos[v].X != pos[v-1].X {
+			bends++
+		}
+	}
+	if bends > 1 {
+		t.Errorf("a chain beside one long edge bends %d times", bends)
+	}
+}
+
+// crossings counts the pairs of edges without a common end that cross.
+func crossings(edges [][2]int32, pos []geom.Point) int {
+	n := 0
+	for i, e := range edges {
+		for _, f := range edges[:i] {
+			if e[0] != f[0] && e[0] != f[1] && e[1] != f[0] && e[1] != f[1] &&
+				geom.SegmentsCross(pos[e[0]], pos[e[1]], pos[f[0]], pos[f[1]]) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestAcyclicLosesNoEdge(t *testing.T) {
+	for seed := uint64(1); seed <= 30; seed++ {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		d := &digraph{n: 20, out: make([][]int32, 20), in: make([][]int32, 20)}
+		pairs := map[[2]int32]bool{}
+		for range 60 {
+			a, b := rng.Int32N(20), rng.Int32N(20)
+			if a != b && !pairs[[2]int32{min(a, b), max(a, b)}] {
+				pairs[[2]int32{min(a, b), max(a, b)}] = true
+				d.add(a, b)
+			}
+		}
+		e := acyclic(d)
+		if got := len(topological(e)); got != 20 {
+			t.Errorf("seed %d: a cycle is left: only %d nodes can be sorted", seed, got)
+		}
+		count := 0
+		for a := range e.out {
+			for _, b := range e.out[a] {
+				count++
+				if !pairs[[2]int32{min(int32(a), b), max(int32(a), b)}] {
+					t.Errorf("seed %d: edge %d-%d is invented", seed, a, b)
+				}
+			}
+		}
+		if count != len(pairs) {
+			t.Errorf("seed %d: %d edges became %d", seed, len(pairs), count)
+		}
+	}
+}
+
+func TestRadialPutsNodesOnRingsByDistance(t *testing.T) {
+	p := &Problem{N: 80, Edges: randomEdges(80, 100, 2), Focus: []int32{7}}
+	pos := mustRun(t, "radial", p)
+	c := &course{}
+	g := c.newNetwork(p.N, p.Edges, nil)
+	ring := map[int32]float32{}
+	for v, d := range hopsFrom(g, func(v int32) bool { return v == 7 }) {
+		r := pos[v].Dist(pos[7])
+		if want, ok := ring[d]; ok && (r < want-0.5 || r > want+0.5) {
+			t.Errorf("node %d, %d edges from the focus, is at radius %v, others at %v", v, d, r, want)
+		}
+		ring[d] = r
+	}
+	for d := int32(1); ring[d] > 0; d++ {
+		if ring[d] <= ring[d-1] {
+			t.Errorf("ring %d lies inside ring %d", d, d-1)
+		}
+	}
+}
+
+func TestTimelineXFollowsTheDate(t *testing.T) {
+	p := hostile()["random"]
+	pos := mustRun(t, "timeline", p)
+	radius := make([]float32, p.N)
+	for i := range radius {
+		radius[i] = EdgeLength / 2.1
+	}
+	for a := range p.N {
+		for b := range a {
+			if p.Date[a] < p.Date[b] && pos[a].X > pos[b].X {
+				t.Fatalf("%v before %v, but x %v after %v", p.Date[a], p.Date[b], pos[a].X, pos[b].X)
+			}
+			if p.Date[a] == p.Date[b] && pos[a].X != pos[b].X {
+				t.Fatalf("one date, %v, at x %v and %v", p.Date[a], pos[a].X, pos[b].X)
+			}
+		}
+	}
+	if k := overlaps(pos, radius); k != 0 {
+		t.Errorf("%d pairs overlap", k)
+	}
+}
+
+func TestLanesDoNotMixGroups(t *testing.T) {
+	p := hostile()["random"]
+	for _, name := range []string{"lanes", "timeline"} {
+		pos := mustRun(t, name, p)
+		low, high := map[int32]float32{}, map[int32]float32{}
+		for v, q := range pos {
+			g := p.group(v)
+			if _, ok := low[g]; !ok {
+				low[g], high[g] = q.Y, q.Y
+			}
+			low[g], high[g] = min(low[g], q.Y), max(high[g], q.Y)
+		}
+		for a := range low {
+			for b := range low {
+				if a != b && low[a] <= high[b] && low[b] <= high[a] {
+					t.Errorf("%s: the lanes of groups %d and %d overlap", name, a, b)
+				}
+			}
+		}
+	}
+}
