@@ -46,7 +46,7 @@ func place(temp, path string) error {
 
 // commit is how many quads go into one transaction while a file is made:
 // fewer rewrite the same pages more often, more take more memory.
-const commit = 30_000
+const commit = 90_000
 
 // fill writes g in batches, each its own transaction; the caller syncs. A
 // second goroutine makes the next batch of quads meanwhile.

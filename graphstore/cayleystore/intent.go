@@ -19,7 +19,7 @@ type limits struct {
 }
 
 // usual are the limits outside tests.
-func usual() limits { return limits{single: 60_000, part: 30_000} }
+func usual() limits { return limits{single: 60_000, part: 60_000} }
 
 // errPending says that a large edit was broken off; settle clears it away.
 var errPending = errors.New("a large edit was broken off")

@@ -137,7 +137,7 @@ func TestUsualLimits(t *testing.T) {
 	path := casePath(t)
 	s := mustCreate(t, path, nil)
 	d := &graphstore.Diff{}
-	for i := range usual().single/3 + 100 {
+	for i := range usual().single/3 + 8000 {
 		d.Add(nil, note(graphstore.ID(fmt.Sprintf("urn:%06d", i)), "v"))
 	}
 	f := s.back.(*file)

@@ -3,6 +3,7 @@ package cayleystore
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -21,11 +22,35 @@ type txKV struct {
 	pending map[string]map[string][]byte // by bucket and key; nil deletes
 	sums    map[string]uint64            // by bucket, what flush has changed
 	buckets map[string]*bbolt.Bucket     // those used so far
+	horizon uint64                       // the highest number that Cayley had given away before
 	fault   func(op string) error        // injected by tests; nil otherwise
 }
 
 func newTxKV(tx *bbolt.Tx) *txKV {
-	return &txKV{tx: tx, pending: map[string]map[string][]byte{}, sums: map[string]uint64{}, buckets: map[string]*bbolt.Bucket{}}
+	k := &txKV{tx: tx, pending: map[string]map[string][]byte{}, sums: map[string]uint64{}, buckets: map[string]*bbolt.Bucket{}}
+	if b := k.bucket("meta"); b != nil {
+		if h := b.Get([]byte("horizon")); len(h) == 8 {
+			k.horizon = binary.LittleEndian.Uint64(h)
+		}
+	}
+	return k
+}
+
+// stored returns what bbolt holds under a key, or nil. Keys of the log and
+// of the indexes are made of numbers; one that holds a number given away in this transaction cannot be
+// there, which saves most lookups while much is added.
+func (k *txKV) stored(bucket string, key []byte) []byte {
+	if bucket == "log" || len(bucket) == 4 && bucket != "meta" {
+		for i := 0; i+8 <= len(key); i += 8 {
+			if binary.BigEndian.Uint64(key[i:]) > k.horizon {
+				return nil
+			}
+		}
+	}
+	if b := k.bucket(bucket); b != nil {
+		return b.Get(key)
+	}
+	return nil
 }
 
 // bucket returns a bucket of the file, or nil.
@@ -56,10 +81,7 @@ func (k *txKV) get(bucket string, key []byte) []byte {
 	if v, ok := k.pending[bucket][string(key)]; ok {
 		return v
 	}
-	if b := k.bucket(bucket); b != nil {
-		return b.Get(key)
-	}
-	return nil
+	return k.stored(bucket, key)
 }
 
 func (k *txKV) put(bucket string, key, value []byte) {
@@ -88,7 +110,7 @@ func (k *txKV) flush() error {
 				return err
 			}
 			raw, value := []byte(key), m[key]
-			if old := b.Get(raw); old != nil {
+			if old := k.stored(name, raw); old != nil {
 				sum -= entrySum(raw, old)
 			}
 			if value == nil {
@@ -102,8 +124,8 @@ func (k *txKV) flush() error {
 			}
 		}
 		k.sums[name] = sum
+		delete(k.pending, name)
 	}
-	clear(k.pending)
 	return nil
 }
 

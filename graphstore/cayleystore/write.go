@@ -90,7 +90,18 @@ func (k *txKV) apply(c change) error {
 func deltas(qs []quads.Quad, action graph.Procedure) []graph.Delta {
 	ds := make([]graph.Delta, len(qs))
 	for i, q := range qs {
-		ds[i] = graph.Delta{Action: action, Quad: quad.Quad{Subject: cayleyValue(q.S), Predicate: cayleyValue(q.P), Object: cayleyValue(q.O), Label: cayleyValue(q.G)}}
+		d := quad.Quad{Predicate: cayleyValue(q.P), Object: cayleyValue(q.O)}
+		if i > 0 && q.G == qs[i-1].G { // the quads of a record come together
+			d.Label = ds[i-1].Quad.Label
+		} else {
+			d.Label = cayleyValue(q.G)
+		}
+		if q.S == q.G {
+			d.Subject = d.Label
+		} else {
+			d.Subject = cayleyValue(q.S)
+		}
+		ds[i] = graph.Delta{Action: action, Quad: d}
 	}
 	return ds
 }
