@@ -28,14 +28,18 @@ type askFlags struct {
 	json                  *bool
 }
 
-func setupAsk(f *flags) action {
-	a := &askFlags{
+func newAskFlags(f *flags) *askFlags {
+	return &askFlags{
 		trueAt:  f.text("true-at", "leave only what holds on this date"),
 		knownBy: f.text("known-by", "leave only what was said by this date"),
 		without: f.list("without", "leave out these claims, speakers, other entities or documents: ids or names between commas"),
 		lang:    f.text("lang", "language of the sentences: en, nl, de, fr (default: that of the terminal)"),
 		json:    f.json(),
 	}
+}
+
+func setupAsk(f *flags) action {
+	a := newAskFlags(f)
 	return func(ctx context.Context, s *shell, args []string) error {
 		if err := askArguments(args); err != nil {
 			return err

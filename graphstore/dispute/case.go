@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"caveat/graphstore"
+	"caveat/graphstore/algo"
 )
 
 // Case is a graph with a mask of what counts, projected once and shared by
@@ -18,7 +19,11 @@ type Case struct {
 	family map[graphstore.ID]bool // what the entity asked about stands for
 	index  *stances
 	all    []*stance // in index, by claim id
+	net    *net      // shared by all that ask about the same case
 }
+
+// net holds what a case is projected to when a network measure first asks.
+type net struct{ p *algo.Projection }
 
 // Open leaves out what is asked to be left out and returns the rest as a case.
 //
@@ -28,7 +33,7 @@ type Case struct {
 // given, the earliest publication of its evidence stands for it, and a claim with neither stays.
 // TrueAt keeps what may have held on that date. A claim about a claim that is out is out.
 func Open(g *graphstore.Graph, a Asked) *Case {
-	c := &Case{g: g, asked: a}
+	c := &Case{g: g, asked: a, net: &net{}}
 	keep := c.mask()
 	c.take(keep)
 	if first, last, ok := days(a.TrueAt); ok {
