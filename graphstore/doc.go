@@ -5,10 +5,10 @@
 // The files, from the bottom up:
 //
 //	id.go date.go record.go   what is kept: Entity, Claim, Document, View, Foreign, Header
-//	codec.go                  their canonical JSON; unknown fields survive
+//	codec.go fields.go        their canonical JSON; unknown fields survive
 //	schema.go builtin.go      the words of a case: kinds, predicates, positions, bases, grades
 //	check.go                  what is wrong with one record by itself
-//	diff.go                   Change, Diff, Inverse
+//	diff.go undo.go           Change, Diff, Inverse; UndoStack, rebuilt from a journal
 //	graph.go uses.go          Graph and who names whom
 //	apply.go                  Graph.Apply, the only way to a new graph and the only integrity check
 //	status.go                 what is derived from other claims and never stored

@@ -213,9 +213,17 @@ func readWholeLog(ctx context.Context, tx *bbolt.Tx) (*wholeLog, error) {
 }
 
 func indexKey(dirs []cayley.Direction, l link) []byte {
-	var key []byte
+	key := make([]byte, 0, 8*len(dirs))
 	for _, d := range dirs {
-		id := map[cayley.Direction]uint64{cayley.Subject: l.s, cayley.Predicate: l.p, cayley.Object: l.o, cayley.Label: l.g}[d]
+		id := l.g
+		switch d {
+		case cayley.Subject:
+			id = l.s
+		case cayley.Predicate:
+			id = l.p
+		case cayley.Object:
+			id = l.o
+		}
 		key = binary.BigEndian.AppendUint64(key, id)
 	}
 	return key
