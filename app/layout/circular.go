@@ -19,6 +19,9 @@ func newCircular(p *Problem) Engine {
 		radius := float64(step) * float64(g.n) / (2 * math.Pi)
 		pts := make([]geom.Point, g.n)
 		for k, v := range order {
+			if c.interrupted(k) {
+				return pts
+			}
 			sin, cos := math.Sincos(2*math.Pi*float64(k)/float64(g.n) - math.Pi/2)
 			pts[v] = geom.Point{X: float32(radius * cos), Y: float32(radius * sin)}
 		}
@@ -32,12 +35,17 @@ const circleRounds = 24
 // circleOrder returns the nodes in the order of the circle: depth first, then, as long as the chords get
 // shorter in sum, by the mean direction of their neighbours; groups stay together.
 func circleOrder(c *course, p *Problem, g *network, names []int32) []int32 {
-	order := depthFirst(g)
+	order := c.depthFirst(g)
+	if c.stopped() {
+		return order
+	}
 	byGroup := func(order []int32) {
 		if len(p.Group) != 0 {
-			slices.SortStableFunc(order, func(a, b int32) int {
-				return compareGroups(p.group(int(names[a])), p.group(int(names[b])))
-			})
+			key := make([]float64, g.n)
+			for v := range key {
+				key[v] = groupKey(p.group(int(names[v])))
+			}
+			c.sortNodes(order, key)
 		}
 	}
 	byGroup(order)
@@ -52,18 +60,16 @@ func circleOrder(c *course, p *Problem, g *network, names []int32) []int32 {
 			place[v] = int32(k)
 		}
 		for v := range int32(g.n) {
+			if c.interrupted(int(v)) {
+				return order
+			}
 			key[v] = meanDirection(g, v, place)
 		}
 		next := slices.Clone(order)
-		slices.SortStableFunc(next, func(a, b int32) int {
-			switch {
-			case key[a] < key[b]:
-				return -1
-			case key[a] > key[b]:
-				return 1
-			}
-			return 0
-		})
+		c.sortNodes(next, key)
+		if c.stopped() {
+			return order
+		}
 		byGroup(next)
 		length := chords(g, next)
 		if length >= best {
@@ -111,12 +117,15 @@ func chords(g *network, order []int32) int64 {
 }
 
 // depthFirst returns the nodes of a connected network depth first from node 0, lean neighbours first.
-func depthFirst(g *network) []int32 {
+func (c *course) depthFirst(g *network) []int32 {
 	order := make([]int32, 0, g.n)
 	seen := make([]bool, g.n)
 	stack := []int32{0}
 	for len(stack) > 0 {
 		v := stack[len(stack)-1]
+		if c.interrupted(len(order)) {
+			return order
+		}
 		stack = stack[:len(stack)-1]
 		if seen[v] {
 			continue

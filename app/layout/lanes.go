@@ -2,7 +2,6 @@ package layout
 
 import (
 	"math"
-	"slices"
 
 	"caveat/app/geom"
 )
@@ -19,7 +18,7 @@ func newLanes(p *Problem) Engine {
 			if c.stopped() {
 				return false
 			}
-			l.sweep()
+			l.sweep(c)
 		}
 		l.write(pos)
 		center(pos)
@@ -75,10 +74,13 @@ func (l *laneDrawing) assign() {
 }
 
 // sweep sorts every lane by where the neighbours of its nodes are.
-func (l *laneDrawing) sweep() {
+func (l *laneDrawing) sweep(c *course) {
 	key := make([]float64, l.net.n)
 	for _, lane := range l.lanes {
-		for _, v := range lane {
+		for i, v := range lane {
+			if c.interrupted(i) {
+				return
+			}
 			sum, n := l.x[v], 1.0
 			for _, u := range l.net.adj[l.net.off[v]:l.net.off[v+1]] {
 				sum += 2 * l.x[u]
@@ -86,7 +88,7 @@ func (l *laneDrawing) sweep() {
 			}
 			key[v] = sum / n
 		}
-		slices.SortStableFunc(lane, byKey(key))
+		c.sortNodes(lane, key)
 	}
 	l.assign()
 }

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"math"
-	"slices"
 
 	"caveat/app/geom"
 )
@@ -44,13 +43,17 @@ func (c *course) groupOrder(p *Problem) []int32 {
 		order = append(order, l...)
 	}
 	if len(p.Group) != 0 {
-		slices.SortStableFunc(order, func(a, b int32) int { return compareGroups(p.group(int(a)), p.group(int(b))) })
+		key := make([]float64, p.N)
+		for v := range key {
+			key[v] = groupKey(p.group(v))
+		}
+		c.sortNodes(order, key)
 	}
 	return order
 }
 
-// compareGroups orders groups by number, none (-1) last.
-func compareGroups(a, b int32) int { return int(int64(uint32(a)) - int64(uint32(b))) }
+// groupKey orders groups by number, none (-1) last.
+func groupKey(g int32) float64 { return float64(uint32(g)) }
 
 // spacing returns the distance of neighbouring places for engines that put nodes in rows.
 func spacing(p *Problem) float32 {

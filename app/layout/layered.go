@@ -16,13 +16,19 @@ func newLayered(p *Problem) Engine {
 	return newPacked(func(c *course, p *Problem, g *network, names []int32) []geom.Point {
 		if local == nil {
 			local = make([]int32, p.N)
-			out = outgoing(p)
+			out = c.outgoing(p)
+		}
+		if c.stopped() {
+			return nil
 		}
 		for i, v := range names {
 			local[v] = int32(i)
 		}
 		d := &digraph{n: g.n, out: make([][]int32, g.n), in: make([][]int32, g.n)}
 		for i, v := range names {
+			if c.interrupted(i) {
+				return nil
+			}
 			for _, u := range out[v] {
 				d.add(int32(i), local[u])
 			}
@@ -33,34 +39,49 @@ func newLayered(p *Problem) Engine {
 
 // outgoing returns the targets of each node, ascending, each once, without loops; of a pair with edges both ways only
 // the first is kept.
-func outgoing(p *Problem) [][]int32 {
-	type arc struct {
-		a, b, at int32
-	}
-	arcs := make([]arc, 0, len(p.Edges))
+func (c *course) outgoing(p *Problem) [][]int32 {
+	count := make([]int32, p.N+1) // edges by their lower end
 	for i, e := range p.Edges {
+		if c.interrupted(i) {
+			return nil
+		}
 		if e[0] != e[1] {
-			arcs = append(arcs, arc{min(e[0], e[1]), max(e[0], e[1]), int32(i)})
+			count[min(e[0], e[1])+1]++
 		}
 	}
-	slices.SortFunc(arcs, func(x, y arc) int {
-		switch {
-		case x.a != y.a:
-			return int(x.a - y.a)
-		case x.b != y.b:
-			return int(x.b - y.b)
+	for v := range p.N {
+		count[v+1] += count[v]
+	}
+	byLow := make([]int32, count[p.N])
+	next := slices.Clone(count)
+	for i, e := range p.Edges {
+		if c.interrupted(i) {
+			return nil
 		}
-		return int(x.at - y.at)
-	})
+		if e[0] != e[1] {
+			low := min(e[0], e[1])
+			byLow[next[low]] = int32(i)
+			next[low]++
+		}
+	}
 	out := make([][]int32, p.N)
-	for i, x := range arcs {
-		if i > 0 && arcs[i-1].a == x.a && arcs[i-1].b == x.b {
-			continue
+	seen := make([]int32, p.N) // the last lower end, +1, that a node was joined with
+	for low := range int32(p.N) {
+		if c.interrupted(int(low)) {
+			return nil
 		}
-		e := p.Edges[x.at]
-		out[e[0]] = append(out[e[0]], e[1])
+		for _, i := range byLow[count[low]:count[low+1]] {
+			e := p.Edges[i]
+			if high := max(e[0], e[1]); seen[high] != low+1 {
+				seen[high] = low + 1
+				out[e[0]] = append(out[e[0]], e[1])
+			}
+		}
 	}
-	for _, l := range out {
+	for v, l := range out {
+		if c.interrupted(v) {
+			return nil
+		}
 		slices.Sort(l)
 	}
 	return out
@@ -85,12 +106,18 @@ func drawLayers(c *course, p *Problem, d *digraph, names []int32) []geom.Point {
 	if d.n == 1 {
 		return pts
 	}
-	d = acyclic(d)
+	d = acyclic(c, d)
+	if c.stopped() {
+		return pts
+	}
 	rank := assignRanks(c, d)
 	if c.stopped() {
 		return pts
 	}
-	l := newLayers(d, rank)
+	l := newLayers(c, d, rank)
+	if c.stopped() {
+		return pts
+	}
 	l.order(c)
 	if c.stopped() {
 		return pts
@@ -104,6 +131,9 @@ func drawLayers(c *course, p *Problem, d *digraph, names []int32) []geom.Point {
 		half[v] = max(EdgeLength/2, 1.3*p.radius(int(names[v])))
 	}
 	x := l.place(c, half)
+	if c.stopped() {
+		return pts
+	}
 	y := layerHeights(p, l, names, d.n)
 	for v := range pts {
 		pts[v] = geom.Point{X: x[v], Y: y[l.rank[v]]}

@@ -99,8 +99,8 @@ func TestAcyclicLosesNoEdge(t *testing.T) {
 				d.add(a, b)
 			}
 		}
-		e := acyclic(d)
-		if got := len(topological(e)); got != 20 {
+		e := acyclic(&course{}, d)
+		if got := len(topological(&course{}, e)); got != 20 {
 			t.Errorf("seed %d: a cycle is left: only %d nodes can be sorted", seed, got)
 		}
 		count := 0

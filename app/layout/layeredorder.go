@@ -5,11 +5,13 @@ import "slices"
 // layers is an acyclic graph with long edges cut into chains of dummy nodes (numbers from
 // real on), each node in one row.
 type layers struct {
+	course   *course
 	real     int
 	rank     []int32
 	up, down [][]int32 // neighbours in the row above, below
 	rows     [][]int32
 	slot     []int32 // place of each node in its row
+	key      []float64
 }
 
 // dummyLimit bounds the dummy nodes, in parts of nodes and edges: in graphs with more, the longest edges
@@ -19,11 +21,14 @@ const dummyLimit = 8
 func (l *layers) n() int { return len(l.rank) }
 
 // newLayers cuts the edges of d at the layers.
-func newLayers(d *digraph, rank []int32) *layers {
-	l := &layers{real: d.n, rank: slices.Clone(rank)}
+func newLayers(c *course, d *digraph, rank []int32) *layers {
+	l := &layers{course: c, real: d.n, rank: slices.Clone(rank)}
 	l.up, l.down = make([][]int32, d.n), make([][]int32, d.n)
 	longest := longestCut(d, rank)
 	for a := range int32(d.n) {
+		if c.interrupted(int(a)) {
+			return l
+		}
 		for _, b := range d.out[a] {
 			if rank[b]-rank[a] > longest {
 				continue
@@ -79,8 +84,15 @@ func (l *layers) fill() {
 	for v := range byRank {
 		byRank[v] = int32(v)
 	}
-	slices.SortStableFunc(byRank, func(a, b int32) int { return int(l.rank[a] - l.rank[b]) })
-	for _, s := range byRank {
+	depth := make([]float64, l.n())
+	for v, r := range l.rank {
+		depth[v] = float64(r)
+	}
+	l.course.sortNodes(byRank, depth)
+	for i, s := range byRank {
+		if l.course.interrupted(i) {
+			return
+		}
 		stack := []int32{s}
 		for len(stack) > 0 {
 			v := stack[len(stack)-1]
@@ -152,9 +164,18 @@ func (l *layers) restore(rows [][]int32) {
 // without any keep their place.
 func (l *layers) sortRow(r int, next [][]int32) {
 	row := l.rows[r]
-	key := make(map[int32]float64, len(row))
+	if l.course.stopped() {
+		return
+	}
+	if l.key == nil {
+		l.key = make([]float64, l.n())
+	}
+	key := l.key
 	var loose []int32 // with neighbours
 	for i, v := range row {
+		if l.course.interrupted(i + 1) {
+			return
+		}
 		if len(next[v]) == 0 {
 			key[v] = float64(i)
 			continue
@@ -166,15 +187,7 @@ func (l *layers) sortRow(r int, next [][]int32) {
 		key[v] = sum / float64(len(next[v]))
 		loose = append(loose, v)
 	}
-	slices.SortStableFunc(loose, func(a, b int32) int {
-		switch {
-		case key[a] < key[b]:
-			return -1
-		case key[a] > key[b]:
-			return 1
-		}
-		return 0
-	})
+	l.course.sortNodes(loose, key)
 	at := 0
 	for i, v := range row {
 		if len(next[v]) > 0 {
@@ -194,6 +207,9 @@ const transposeLimit = 400
 func (l *layers) transpose() {
 	for _, row := range l.rows {
 		for i := 0; i+1 < len(row); i++ {
+			if l.course.interrupted(i) {
+				return
+			}
 			a, b := row[i], row[i+1]
 			if len(l.up[a])*len(l.up[b])+len(l.down[a])*len(l.down[b]) > transposeLimit {
 				continue
@@ -232,7 +248,10 @@ func (l *layers) crossings() int64 {
 		}
 		tree := make([]int64, 2*size)
 		var ends []int32
-		for _, v := range l.rows[r] {
+		for i, v := range l.rows[r] {
+			if l.course.interrupted(i) {
+				return total
+			}
 			ends = ends[:0]
 			for _, u := range l.down[v] {
 				ends = append(ends, l.slot[u])

@@ -48,6 +48,9 @@ func (l *layers) conflicts() map[[2]int32]bool {
 		upper, lower := l.rows[r-1], l.rows[r]
 		from, scanned := int32(0), 0
 		for i, v := range lower {
+			if l.course.interrupted(i) {
+				return bad
+			}
 			inner := l.innerUp(v)
 			if inner < 0 && i+1 < len(lower) {
 				continue
@@ -114,6 +117,9 @@ func (a *alignment) alignRow(row []int32) {
 	last := int32(-1) // slot, as seen from the side we come from, of the last neighbour aligned to
 	var near []int32
 	for i := range row {
+		if a.course.interrupted(i) {
+			return
+		}
 		v := row[i]
 		if a.fromRight {
 			v = row[len(row)-1-i]
@@ -171,6 +177,9 @@ func (a *alignment) compact() []float32 {
 		}
 	}
 	for h := 0; h < len(queue); h++ {
+		if a.course.interrupted(h) {
+			return x
+		}
 		root := queue[h]
 		for _, right := range after[root] {
 			left := a.before(right)
@@ -228,6 +237,9 @@ func (a *alignment) before(v int32) int32 {
 func (a *alignment) eachPair(f func(left, right int32)) {
 	for _, row := range a.rows {
 		for i := 1; i < len(row); i++ {
+			if a.course.interrupted(i) {
+				return
+			}
 			if a.fromRight {
 				f(row[i], row[i-1])
 			} else {

@@ -5,10 +5,13 @@ import "slices"
 // acyclic returns d with some edges turned round so that no cycle is left (greedy feedback arcs of
 // Eades, Lin and Smyth 1993): sinks to the end, sources to the front, then what has most
 // more edges out than in.
-func acyclic(d *digraph) *digraph {
-	place := greedyOrder(d)
+func acyclic(c *course, d *digraph) *digraph {
+	place := greedyOrder(c, d)
 	e := &digraph{n: d.n, out: make([][]int32, d.n), in: make([][]int32, d.n)}
 	for a := range int32(d.n) {
+		if c.interrupted(int(a)) {
+			return e
+		}
 		for _, b := range d.out[a] {
 			if place[a] < place[b] {
 				e.add(a, b)
@@ -18,6 +21,9 @@ func acyclic(d *digraph) *digraph {
 		}
 	}
 	for v := range e.out {
+		if c.interrupted(v) {
+			return e
+		}
 		slices.Sort(e.out[v])
 		slices.Sort(e.in[v])
 	}
@@ -25,11 +31,14 @@ func acyclic(d *digraph) *digraph {
 }
 
 // greedyOrder returns the place of each node in an order with few edges backwards.
-func greedyOrder(d *digraph) []int32 {
+func greedyOrder(c *course, d *digraph) []int32 {
 	q := newBuckets(d)
 	place := make([]int32, d.n)
 	front, back := int32(0), int32(d.n-1)
 	for front <= back {
+		if c.interrupted(int(front + int32(d.n) - back)) {
+			return place
+		}
 		v, sink := q.next()
 		if sink {
 			place[v] = back
@@ -143,9 +152,12 @@ const rankRounds = 40
 // the middle of where its edges are shortest in sum, until nothing moves (coordinate descent on the goal of
 // the network simplex of Gansner et al. 1993).
 func assignRanks(c *course, d *digraph) []int32 {
-	order := topological(d)
+	order := topological(c, d)
 	rank := make([]int32, d.n)
-	for _, v := range order {
+	for i, v := range order {
+		if c.interrupted(i) {
+			return rank
+		}
 		for _, u := range d.out[v] {
 			rank[u] = max(rank[u], rank[v]+1)
 		}
@@ -154,6 +166,9 @@ func assignRanks(c *course, d *digraph) []int32 {
 		moved := false
 		for i := range order {
 			v := order[i]
+			if c.interrupted(i) {
+				return rank
+			}
 			if round%2 == 0 { // from the sinks up first: longest paths leave sources too high
 				v = order[len(order)-1-i]
 			}
@@ -206,7 +221,7 @@ func bestRank(d *digraph, rank []int32, v int32) int32 {
 }
 
 // topological returns the nodes of an acyclic graph, sources first.
-func topological(d *digraph) []int32 {
+func topological(c *course, d *digraph) []int32 {
 	need := make([]int32, d.n)
 	order := make([]int32, 0, d.n)
 	for v := range d.n {
@@ -216,6 +231,9 @@ func topological(d *digraph) []int32 {
 		}
 	}
 	for h := 0; h < len(order); h++ {
+		if c.interrupted(h) {
+			return order
+		}
 		for _, u := range d.out[order[h]] {
 			if need[u]--; need[u] == 0 {
 				order = append(order, u)

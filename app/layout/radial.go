@@ -29,7 +29,7 @@ func newRadial(p *Problem) Engine {
 		if len(roots) == 0 {
 			roots = []int32{hub}
 		}
-		return newRings(g, roots).draw(c, spacing(p))
+		return newRings(c, g, roots).draw(c, spacing(p))
 	})
 }
 
@@ -44,7 +44,7 @@ type rings struct {
 	roots  []int32
 }
 
-func newRings(g *network, roots []int32) *rings {
+func newRings(c *course, g *network, roots []int32) *rings {
 	r := &rings{
 		net: g, roots: roots, parent: make([]int32, g.n), depth: make([]int32, g.n),
 		leaves: make([]float64, g.n), kids: make([][]int32, g.n),
@@ -58,6 +58,9 @@ func newRings(g *network, roots []int32) *rings {
 	}
 	for h := 0; h < len(r.order); h++ {
 		v := r.order[h]
+		if c.interrupted(h) {
+			return r
+		}
 		for _, u := range g.adj[g.off[v]:g.off[v+1]] {
 			if r.depth[u] < 0 {
 				r.depth[u], r.parent[u] = r.depth[v]+1, v
@@ -80,20 +83,26 @@ func newRings(g *network, roots []int32) *rings {
 
 // draw gives every node its angle and ring.
 func (r *rings) draw(c *course, step float32) []geom.Point {
+	if c.stopped() {
+		return make([]geom.Point, r.net.n)
+	}
 	angle := r.wedges()
 	// Reorder the children by the mean angle of their other neighbours, a few times.
 	for range 6 {
 		if c.stopped() {
 			return make([]geom.Point, r.net.n)
 		}
-		if !r.reorder(angle) {
+		if !r.reorder(c, angle) {
 			break
 		}
 		angle = r.wedges()
 	}
-	radius := r.radii(angle, step)
+	radius := r.radii(c, angle, step)
 	pts := make([]geom.Point, r.net.n)
 	for v, d := range r.depth {
+		if c.interrupted(v) {
+			return pts
+		}
 		sin, cos := math.Sincos(angle[v])
 		pts[v] = geom.Point{X: float32(radius[d] * cos), Y: float32(radius[d] * sin)}
 	}
@@ -127,10 +136,13 @@ func (r *rings) wedges() []float64 {
 
 // reorder sorts the children of every node by the mean direction of their neighbours outside the
 // subtree, seen from their present one, and reports whether anything moved.
-func (r *rings) reorder(angle []float64) bool {
+func (r *rings) reorder(c *course, angle []float64) bool {
 	pull := make([]float64, r.net.n)
 	for v := range int32(r.net.n) {
 		n := 0.0
+		if c.interrupted(int(v)) {
+			return false
+		}
 		for _, u := range r.net.adj[r.net.off[v]:r.net.off[v+1]] {
 			if u == r.parent[v] || r.parent[u] == v {
 				continue
@@ -152,6 +164,9 @@ func (r *rings) reorder(angle []float64) bool {
 	}
 	moved := false
 	for v := range r.kids {
+		if c.interrupted(v) {
+			return false
+		}
 		if slices.IsSortedFunc(r.kids[v], byKey(pull)) {
 			continue
 		}
@@ -175,13 +190,15 @@ func byKey(key []float64) func(a, b int32) int {
 }
 
 // radii returns the radius of each ring: one step apart, more where the ring would be crowded.
-func (r *rings) radii(angle []float64, step float32) []float64 {
-	var byDepth [][]float64
-	for v, d := range r.depth {
-		for int(d) >= len(byDepth) {
-			byDepth = append(byDepth, nil)
+func (r *rings) radii(c *course, angle []float64, step float32) []float64 {
+	round := slices.Clone(r.order)
+	c.sortNodes(round, angle)
+	byDepth := make([][]float64, r.depth[r.order[len(r.order)-1]]+1)
+	for i, v := range round {
+		if c.interrupted(i) {
+			return make([]float64, len(byDepth))
 		}
-		byDepth[d] = append(byDepth[d], angle[v])
+		byDepth[r.depth[v]] = append(byDepth[r.depth[v]], angle[v])
 	}
 	radius := make([]float64, len(byDepth))
 	for d, angles := range byDepth {
@@ -190,7 +207,6 @@ func (r *rings) radii(angle []float64, step float32) []float64 {
 		}
 		// The mean room a node needs, or half of what the closest pair would ask for, whichever is more:
 		// single close pairs must not blow up the drawing.
-		slices.Sort(angles)
 		gap := 2 * math.Pi / float64(len(angles))
 		tight := gap
 		for i := 1; i < len(angles); i++ {

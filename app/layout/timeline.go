@@ -19,7 +19,7 @@ func newTimeline(p *Problem) Engine {
 		if c.stopped() {
 			return false
 		}
-		stackLanes(p, order, x, dated, pos)
+		c.stackLanes(p, order, x, dated, pos)
 		mid := geom.BoundsOf(pos).Center().Y
 		for i := range pos {
 			pos[i].Y -= mid
@@ -75,7 +75,11 @@ func (c *course) inferDays(p *Problem, day []float64, dated []bool) {
 			order = append(order, int32(v))
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int32) int { return int(hops[a] - hops[b]) })
+	near := make([]float64, p.N)
+	for v, d := range hops {
+		near[v] = float64(d)
+	}
+	c.sortNodes(order, near)
 	for _, v := range order {
 		sum, n := 0.0, 0.0
 		for _, u := range g.adj[g.off[v]:g.off[v+1]] {
@@ -90,8 +94,12 @@ func (c *course) inferDays(p *Problem, day []float64, dated []bool) {
 
 // stackLanes puts the nodes of each group into the first row of its lane that is free at
 // their x; undated ones fill a column left of the axis.
-func stackLanes(p *Problem, order []int32, x []float32, dated []bool, pos []geom.Point) {
+func (c *course) stackLanes(p *Problem, order []int32, x []float32, dated []bool, pos []geom.Point) {
 	cell := spacing(p)
+	when := make([]float64, p.N)
+	for v := range when {
+		when[v] = float64(x[v])
+	}
 	top := float32(0)
 	for from := 0; from < len(order); {
 		to := from
@@ -100,18 +108,13 @@ func stackLanes(p *Problem, order []int32, x []float32, dated []bool, pos []geom
 		}
 		lane := slices.Clone(order[from:to])
 		from = to
-		slices.SortStableFunc(lane, func(a, b int32) int {
-			switch {
-			case x[a] < x[b]:
-				return -1
-			case x[a] > x[b]:
-				return 1
-			}
-			return 0
-		})
+		c.sortNodes(lane, when)
 		rows := &rowFinder{}
 		undated := 0
-		for _, v := range lane {
+		for i, v := range lane {
+			if c.interrupted(i) {
+				return
+			}
 			if !dated[v] {
 				pos[v] = geom.Point{X: -2 * cell, Y: top + float32(undated)*cell}
 				undated++
