@@ -14,15 +14,18 @@
 //
 // Map of the force engine, in the order of its work:
 //
-//	network.go   the graph as arrays, split into components, renumbered breadth first
-//	coarsen.go   star clustering into ever smaller networks (Gronemann 2009, Hu 2005)
-//	stress.go    full stress by stochastic gradient descent for small networks (Zheng, Pawar, Goodman 2018)
-//	pivots.go    breadth-first distances to sampled pivots (Ortmann, Klimenta, Brandes 2017)
-//	tree.go      Barnes-Hut repulsion over a Morton-sorted array, kernel*.go its inner loops
-//	relax.go     one iteration: edge springs, repulsion, pivot stress, anchors (Gansner, Hu, North 2013)
-//	component.go the course of one component, force.go that of all, warm.go the incremental start
-//	pack.go      components side by side; overlap.go node overlap removal
+//	network.go    the graph as arrays, split into components, renumbered breadth first
+//	coarsen.go    star clustering into ever smaller networks (Gronemann 2009, Hu 2005)
+//	stress.go     full stress by stochastic gradient descent for small networks (Zheng, Pawar, Goodman 2018)
+//	pivots.go     breadth-first distances to sampled pivots (Ortmann, Klimenta, Brandes 2017)
+//	tree.go       Barnes-Hut repulsion over a Morton-sorted array, kernel*.go its inner loops
+//	relax.go      one iteration: edge springs, repulsion, distances to pivots, anchors
+//	component.go  the course of one component, and tuning: what the quality hangs on
+//	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins
+//	arrange.go    components side by side by pack.go; overlap.go node overlap removal
 //
 // The other engines: layered*.go (Sugiyama framework, Brandes and Koepf 2001), radial.go, timeline.go,
-// circular.go, lattice.go (grid), lanes.go.
+// circular.go, lattice.go (grid), lanes.go; packed.go draws component by component, ordering.go sorts.
+//
+// course.go is under all of them: stages, stop mark, progress and parallel loops.
 package layout

@@ -24,7 +24,7 @@ type Problem struct {
 	Date    []float64    // timeline x, days; NaN unknown
 	Focus   []int32      // radial centre(s)
 	Seed    int64        // equal seeds give equal drawings
-	Shape   float32      // 0 local clusters .. 1 global shape; see DefaultShape
+	Shape   float32      // 0 local clusters .. 1 global shape; set it to DefaultShape for the middle
 }
 
 // DefaultShape is the middle of Problem.Shape: drawings that keep both the distances and
