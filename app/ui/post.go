@@ -19,18 +19,19 @@ type Poster struct {
 // Post runs f on the goroutine of the window, soon and never at once.
 func (p *Poster) Post(f func()) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch {
-	case p.ended:
-	case !p.running:
+	wait := !p.running && !p.ended
+	if wait {
 		p.waiting = append(p.waiting, f)
-	default:
-		fyne.Do(func() {
-			if !p.stopped() {
-				f()
-			}
-		})
 	}
+	p.mu.Unlock()
+	if wait {
+		return
+	}
+	fyne.Do(func() { // without the lock: a driver that is ending runs it at once
+		if !p.stopped() {
+			f()
+		}
+	})
 }
 
 func (p *Poster) stopped() bool {
