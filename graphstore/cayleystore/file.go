@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -102,7 +103,7 @@ func openShared(path string) (*os.File, int64, error) {
 }
 
 // verifyPages checks the structure of the whole file and every bucket's sum.
-func verifyPages(fd *os.File, size int64) (*state, error) {
+func verifyPages(fd io.ReaderAt, size int64) (*state, error) {
 	p, err := openPages(fd, size, false)
 	if err != nil {
 		return nil, err

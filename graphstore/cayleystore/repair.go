@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -107,7 +108,7 @@ type salvage struct {
 }
 
 // salvageFile reads the newest transaction, or the one before if that gives more.
-func salvageFile(ctx context.Context, fd *os.File, size int64) (*salvage, error) {
+func salvageFile(ctx context.Context, fd io.ReaderAt, size int64) (*salvage, error) {
 	s, err := salvagePages(ctx, fd, size, false)
 	if err != nil && !errors.Is(err, graphstore.ErrDamaged) {
 		return nil, err
@@ -124,7 +125,7 @@ func salvageFile(ctx context.Context, fd *os.File, size int64) (*salvage, error)
 	return s, err
 }
 
-func salvagePages(ctx context.Context, fd *os.File, size int64, older bool) (*salvage, error) {
+func salvagePages(ctx context.Context, fd io.ReaderAt, size int64, older bool) (*salvage, error) {
 	s := &salvage{log: map[uint64][]byte{}, hashes: map[string][]byte{}, byGraph: map[string][]byte{}, journal: map[graphstore.Revision][]byte{}, torn: map[string]bool{},
 		sums: map[string]uint64{}, counts: map[string]int{}, records: map[graphstore.ID]graphstore.Record{}, partly: map[graphstore.ID]bool{}}
 	p, err := openPages(fd, size, older)
