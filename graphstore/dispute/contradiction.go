@@ -3,6 +3,7 @@ package dispute
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -53,6 +54,12 @@ type pair struct {
 	link     graphstore.ID // of a retold act
 }
 
+// mostPairs bounds how many contradictions are listed: more cannot be read, or held.
+const mostPairs = 1_000_000
+
+// ErrTooMany is returned by Contradictions when there are more than a million pairs.
+var ErrTooMany = errors.New("more than a million contradictions; ask about one entity, or leave something out")
+
 // Contradictions returns every pair of claims in contradiction.
 //
 // A position judges its object, narrowed by scope.product; two positions are about the
@@ -65,7 +72,11 @@ type pair struct {
 // that a third claim sets against each other. The cost follows the number of pairs found, not of claims squared.
 func Contradictions(ctx context.Context, c *Case) ([]*Contradiction, error) {
 	var pairs []pair
-	if err := c.pairs(ctx, func(p pair) { pairs = append(pairs, p) }); err != nil {
+	err := c.pairs(ctx, func(p pair) bool { pairs = append(pairs, p); return len(pairs) <= mostPairs })
+	if err == nil && len(pairs) > mostPairs {
+		err = ErrTooMany
+	}
+	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(pairs, func(x, y pair) int {
@@ -89,8 +100,9 @@ func boolOrder(a, b bool) int {
 	return 1
 }
 
-// pairs calls f for every pair once, in an order that depends on nothing but the case.
-func (c *Case) pairs(ctx context.Context, f func(pair)) error {
+// pairs calls f for every pair once, in an order that depends on nothing but
+// the case, until f returns false.
+func (c *Case) pairs(ctx context.Context, f func(pair) bool) error {
 	type couple struct{ a, b int32 }
 	seen := map[couple]bool{}
 	once := func(a, b *graphstore.Claim) bool {
@@ -109,7 +121,7 @@ func (c *Case) pairs(ctx context.Context, f func(pair)) error {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		x.opponents(c.kin, s, true, false, func(t target, y *stance) bool {
+		more := x.opponents(c.kin, s, true, false, func(t target, y *stance) bool {
 			if !c.asksAbout(s, y) || !once(s.claim, y.claim) {
 				return true
 			}
@@ -118,15 +130,17 @@ func (c *Case) pairs(ctx context.Context, f func(pair)) error {
 			if t.fact() {
 				p.distance = -1
 			}
-			f(p.ordered())
-			return true
+			return f(p.ordered())
 		})
+		if !more {
+			return nil
+		}
 	}
 	for _, a := range c.claims {
 		c.kin.retold(a, func(b, link *graphstore.Claim) bool {
 			if c.concerns(a) && once(a, b) {
 				t := target{entity: a.Subject, predicate: a.Predicate, object: a.Object.ID}
-				f(pair{a: a, b: b, about: t, distance: -1, spanA: c.span(a), spanB: c.span(b), link: link.ID}.ordered())
+				return f(pair{a: a, b: b, about: t, distance: -1, spanA: c.span(a), spanB: c.span(b), link: link.ID}.ordered())
 			}
 			return true
 		})

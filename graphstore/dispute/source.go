@@ -20,7 +20,7 @@ type Source struct {
 	// Independent is how many ways from different publishers lead to it that share nothing on the way.
 	Independent int `json:"independent"`
 	// Single is the document, claim or publishing entity without which
-	// nothing supports it; empty if there is none. For documents of one publisher that is no entity of the case, the least document.
+	// nothing supports it; empty if there is none. For documents of one publisher that is no entity of the case, the least of them.
 	Single graphstore.ID `json:"single,omitempty"`
 	// FirstHand says that among its roots is a document in which a speaker itself says so.
 	FirstHand bool `json:"first_hand"`
@@ -226,9 +226,16 @@ func (g *grounds) single(s *Source, idom []int32, named *map[string]graphstore.I
 	if s.Single = (*named)[g.publishers[publisher-1]]; s.Single != "" {
 		return
 	}
-	for _, d := range g.next[publisher] {
-		if s.Single == "" || g.ids[d] < s.Single {
-			s.Single = g.ids[d]
+	seen := map[int32]bool{node: true} // its least document that leads to the claim
+	for queue := []int32{node}; len(queue) > 0; queue = queue[1:] {
+		for _, n := range g.pred[queue[0]] {
+			if n == publisher && (s.Single == "" || g.ids[queue[0]] < s.Single) {
+				s.Single = g.ids[queue[0]]
+			}
+			if !seen[n] {
+				seen[n] = true
+				queue = append(queue, n)
+			}
 		}
 	}
 }
