@@ -173,9 +173,22 @@ func (e *Editor) Arrange(engine string, shape float32) {
 			p.Fresh[i] = !pinned
 		}
 	}
-	e.arrange(e.Words().Say("job.layout"), engine, p, s, func(pos []geom.Point) error {
+	if e.open.doc == nil {
+		e.open.local = v
+	}
+	e.layOut(engine, p, s, func(pos []geom.Point) error {
 		return e.keepLayout(engine, shape, s, pos)
 	})
+}
+
+// layOut runs a layout: a large drawing step by step before the user's eyes, all else at once
+// through done.
+func (e *Editor) layOut(engine string, p *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+	if e.open.doc == nil && p.N >= stepsFrom {
+		e.arrangeDrawing(engine, p, s)
+		return
+	}
+	e.arrange(e.Words().Say("job.layout"), engine, p, s, done)
 }
 
 // arrange runs a layout; done is called with the places on the owner goroutine.

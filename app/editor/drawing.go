@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"caveat/app/geom"
-	"caveat/app/layout"
 	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/exchange/edgelist"
@@ -34,15 +33,18 @@ func (e *Editor) openEdges(path string) {
 			return nil, err
 		}
 		s := scene.FromEdges(list.Names, list.Edges)
+		nodes, err := edgelist.OpenNodes(path)
+		if err != nil {
+			return nil, err
+		}
+		if nodes != nil {
+			s = s.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
+		}
 		return func() {
 			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: &graphstore.View{ID: mainView}}
 			e.showScene(s)
-			p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Seed: layoutSeed, Shape: middleShape}
-			e.arrange(e.Words().Say("job.layout"), "force", p, s, func(pos []geom.Point) error {
-				e.scene = e.scene.WithPositions(pos)
-				e.setCamera(e.fitCamera(e.scene.Bounds()))
-				e.fitted = true
-				e.changed(NoticeScene)
+			e.layOut("force", problem(s, e.open.local, nil), s, func(pos []geom.Point) error {
+				e.showStep(s.WithPositions(pos))
 				return nil
 			})
 		}, nil
@@ -75,6 +77,9 @@ func (l *edgeList) asCase(builtin *graphstore.Schema, s *scene.Scene) (*graphsto
 	pos := s.Positions()
 	for i, name := range l.Names {
 		ids[i] = graphstore.NewID()
+		if i < s.Len() {
+			name = s.Name(int32(i))
+		}
 		d.Add(nil, &graphstore.Entity{ID: ids[i], Kind: nodeKind, Names: []graphstore.Name{{Text: name}}})
 		if len(l.Names) <= keepPlaces && len(pos) == len(l.Names) {
 			view.Places[ids[i]] = graphstore.Place{X: pos[i].X, Y: pos[i].Y}

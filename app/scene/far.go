@@ -17,6 +17,8 @@ const (
 	maxDots     = 120_000 // nodes from which those of one cell become one dot
 	cellSize    = 2       // device pixels
 	maxMarked   = 4000    // things that stand out and are drawn one by one
+	passingPart = 0.3     // of the opacity of the others have edges with no end in view, where they are many
+	dotPart     = 0.28    // of the spacing of the nodes is the most that a dot's radius is
 )
 
 // farEdges draws the edges of the far level as hairlines, those that stand out as strokes.
@@ -33,12 +35,17 @@ func (k *sketch) farEdges() {
 	parts := inParts(len(lines), func(from, to int) int {
 		w := from
 		for at := from; at < to; at++ {
-			e := &k.Scene.edges[k.edgeInView(at*step)]
+			i := k.edgeInView(at * step)
+			e := &k.Scene.edges[i]
 			a, b := k.at(k.point(e.a)), k.at(k.point(e.b))
 			if d := b.Sub(a); d.Dot(d) <= shortest*shortest || k.beside(a, b) {
 				continue
 			}
-			lines[w] = Line{a, b, colors[uint8(e.pos)]}
+			c := colors[uint8(e.pos)]
+			if k.crowded && k.passes(i) {
+				c.A = uint8(float32(c.A) * passingPart)
+			}
+			lines[w] = Line{a, b, c}
 			w++
 		}
 		return w
@@ -75,6 +82,9 @@ func (k *sketch) farColors(n int) *[256]color.NRGBA {
 	}
 	out := k.positions
 	out[uint8(noPosition)] = k.theme.Hairline
+	if n > toneMapFrom { // what is added up to densities must reach from faint to strong
+		out[uint8(noPosition)] = mix(k.theme.Hairline, k.theme.Muted, 0.75)
+	}
 	for i := range out {
 		a := alpha
 		if i != noPosition {
@@ -119,6 +129,9 @@ func (k *sketch) farSizes() {
 	if k.nodeCount > middleNodes {
 		least = 0.6
 	}
+	// A dot may be as large as its node, but where nodes stand close the ground and the edges between
+	// them must show.
+	k.apart = dotPart * k.spacing()
 	levels := float32(max(bits.Len32(uint32(top)), 7)) // without hubs all stay small
 	for i := range k.sizes {
 		part := min(float32(i)/levels, 1)
@@ -126,10 +139,35 @@ func (k *sketch) farSizes() {
 	}
 }
 
+// spacing returns how far apart the nodes in view stand where most of them are, in device pixels:
+// from the mean, over a sample of nodes, of how many others share its cell of the frame.
+func (k *sketch) spacing() float32 {
+	const side, sample = 64, 16384
+	var counts [side * side]uint16
+	step := 1 + k.nodeCount/sample
+	wide, high := float32(k.f.Size.X)/side, float32(k.f.Size.Y)/side
+	n, shared := 0, 0
+	for at := 0; at < k.nodeCount; at += step {
+		p := k.at(k.pos[k.nodeInView(at)])
+		x, y := int(p.X/wide), int(p.Y/high)
+		if p.X < 0 || p.Y < 0 || x >= side || y >= side {
+			continue
+		}
+		c := &counts[y*side+x]
+		shared += 2 * int(*c) // both see each other
+		*c++
+		n++
+	}
+	if shared == 0 {
+		return wide
+	}
+	return float32(math.Sqrt(float64(wide) * float64(high) * float64(n) / (float64(shared) * float64(step))))
+}
+
 // farRadius returns the radius of a node's dot in device pixels.
 func (k *sketch) farRadius(i int32) float32 {
 	n := &k.Scene.nodes[i]
-	return max(n.radius*k.k, k.sizes[bits.Len32(uint32(n.weight))])
+	return max(min(n.radius*k.k, k.apart), k.sizes[bits.Len32(uint32(n.weight))])
 }
 
 // farNodes draws the nodes of the far level as dots, those that stand out as marks.

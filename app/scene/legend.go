@@ -146,7 +146,7 @@ func (t *tally) edges(s *Scene) {
 		}
 	}
 	w := &signWords
-	if s.schema != nil { // the edges of an edge list need no explanation
+	if s.rows != nil { // the edges of an edge list need no explanation
 		t.stroke(w.plain.In(t.lang), plain, func(*Stroke) {})
 	}
 	t.stroke(w.onClaim.In(t.lang), on, func(s *Stroke) { s.Double = true })

@@ -73,6 +73,7 @@ type sketch struct {
 	edgeCount int
 	fades     bool
 	sizes     [33]float32 // of dots at the far level, by the binary logarithm of importance
+	apart     float32     // the most that a dot's radius is for its node's sake, in device pixels
 	crowded   bool        // edges that only pass through are hairlines
 }
 

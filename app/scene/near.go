@@ -69,7 +69,9 @@ func (k *sketch) strokes() {
 		c := k.classOf(i)
 		if k.crowded && c < classNear && k.passes(i) {
 			e := &k.Scene.edges[i]
-			k.f.Lines = append(k.f.Lines, Line{k.at(k.point(e.a)), k.at(k.point(e.b)), thin[uint8(e.pos)]})
+			faint := thin[uint8(e.pos)]
+			faint.A = uint8(float32(faint.A) * passingPart)
+			k.f.Lines = append(k.f.Lines, Line{k.at(k.point(e.a)), k.at(k.point(e.b)), faint})
 			c = classThin
 		}
 		k.class = append(k.class, c)

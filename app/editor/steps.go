@@ -1,0 +1,101 @@
+package editor
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"caveat/app/geom"
+	"caveat/app/layout"
+	"caveat/app/scene"
+)
+
+// stepsFrom is from how many nodes on a layout is shown while it is being made; smaller ones are done
+// before the first picture would be.
+const stepsFrom = 3000
+
+// stepEvery returns how long a step stays on show: longer in large drawings, whose pictures take
+// from the layout the cores that it needs.
+func stepEvery(nodes int) time.Duration {
+	return 200*time.Millisecond + time.Duration(nodes)*time.Microsecond
+}
+
+// runSteps is layout.Run for a drawing that is on show: every now and then it hands the places of the
+// moment to show, from the calling goroutine. show must not keep them.
+func runSteps(ctx context.Context, engine string, p *layout.Problem, progress func(float64), show func([]geom.Point)) ([]geom.Point, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	en, err := layout.New(engine, p)
+	if err != nil {
+		return nil, err
+	}
+	if s, ok := en.(layout.Stopper); ok {
+		release := context.AfterFunc(ctx, s.Stop)
+		defer release()
+	}
+	pos := make([]geom.Point, p.N)
+	copy(pos, p.Start)
+	last, shown := 0.0, time.Now()
+	for more := true; more; {
+		more = en.Step(p, pos)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if g, ok := en.(layout.Gauge); ok {
+			if d := g.Progress(); d >= last+0.01 {
+				last = d
+				progress(d)
+			}
+		}
+		if more && time.Since(shown) >= stepEvery(p.N) {
+			show(pos)
+			shown = time.Now()
+		}
+	}
+	return pos, nil
+}
+
+// arrangeDrawing lays out an edge list that is on show, step by step before the user's eyes.
+// Stopped early it stays as it is then.
+func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene) {
+	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
+		began := time.Now()
+		show := func(pos []geom.Point) {
+			next := s.WithPositions(slices.Clone(pos))
+			e.opts.Post(func() {
+				if ctx.Err() == nil {
+					e.showStep(next)
+				}
+			})
+		}
+		pos, err := runSteps(ctx, engine, p, progress, show)
+		if err != nil {
+			return nil, err
+		}
+		next, took := s.WithPositions(pos), time.Since(began)
+		return func() {
+			if e.gesture.mode == modeDrag {
+				e.CancelGesture()
+			}
+			e.showStep(next)
+			if e.open != nil {
+				e.open.layoutTime = took
+			}
+		}, nil
+	})
+}
+
+// showStep takes over a scene that differs in places only; a camera that shows the whole follows.
+func (e *Editor) showStep(next *scene.Scene) {
+	if e.open == nil || next.Len() != e.scene.Len() || e.gesture.mode == modeDrag {
+		return
+	}
+	e.motion.nodes = nil
+	e.scene = next
+	if e.fitted {
+		e.setCamera(e.fitCamera(next.Bounds()))
+		e.fitted = true
+	}
+	e.changed(NoticeScene)
+}

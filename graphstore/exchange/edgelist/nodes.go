@@ -1,0 +1,61 @@
+package edgelist
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// Node is what a file of nodes says about one of them.
+type Node struct{ Kind, Label string }
+
+// OpenNodes reads the file of nodes that lies beside an edge list: NAME.nodes.tsv.gz or NAME.nodes.tsv
+// beside NAME.tsv or NAME.tsv.gz. Without one it returns nil and no error.
+func OpenNodes(edges string) (map[string]Node, error) {
+	base := strings.TrimSuffix(edges, ".gz")
+	for _, end := range []string{".tsv", ".edges"} {
+		base = strings.TrimSuffix(base, end)
+	}
+	for _, path := range []string{base + ".nodes.tsv.gz", base + ".nodes.tsv"} {
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close() //nolint:errcheck // only read
+		nodes, err := ReadNodes(f)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", path, err)
+		}
+		return nodes, nil
+	}
+	return nil, nil
+}
+
+// ReadNodes reads "id<TAB>kind<TAB>label" lines, by id; gzip is recognised by its first bytes.
+func ReadNodes(r io.Reader) (map[string]Node, error) {
+	in, err := plain(r)
+	if err != nil {
+		return nil, err
+	}
+	nodes, kinds := map[string]Node{}, map[string]string{}
+	err = lines(in, func(line []byte) error {
+		id, rest, found := bytes.Cut(line, []byte{'\t'})
+		kind, label, both := bytes.Cut(rest, []byte{'\t'})
+		if !found || !both {
+			return errors.New("is not id<TAB>kind<TAB>label")
+		}
+		if _, seen := kinds[string(kind)]; !seen {
+			kinds[string(kind)] = string(kind)
+		}
+		nodes[string(id)] = Node{kinds[string(kind)], strings.ToValidUTF8(string(label), "\uFFFD")}
+		return nil
+	})
+	return nodes, err
+}
