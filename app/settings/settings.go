@@ -23,9 +23,11 @@ type Settings struct {
 	Height    float32  `json:"height,omitempty"`
 	Outline   Panel    `json:"outline,omitzero"`
 	Inspector Panel    `json:"inspector,omitzero"`
-	Last      string   `json:"last,omitempty"`   // path of the last case
-	Recent    []string `json:"recent,omitempty"` // paths, newest first
-	Folder    string   `json:"folder,omitempty"` // last used in a file dialog
+	Answers   float32  `json:"answers,omitempty"` // share of the height below the inspector
+	Lanes     float32  `json:"lanes,omitempty"`   // share of the height below the canvas
+	Last      string   `json:"last,omitempty"`    // path of the last case
+	Recent    []string `json:"recent,omitempty"`  // paths, newest first
+	Folder    string   `json:"folder,omitempty"`  // last used in a file dialog
 }
 
 // Panel is the state of a side panel.

@@ -62,6 +62,12 @@ func (w *Window) choose(what string) {
 		w.keysPage()
 	case "about":
 		w.aboutPage()
+	case "answers":
+		w.answers.show(true)
+	case "toggleanswers":
+		w.answers.toggle()
+	case "exportanswers":
+		w.exportAnswers()
 	case "find":
 		w.find(false)
 	case "palette":

@@ -99,6 +99,12 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	} else {
 		out = append(out, w.looseItems(id)...)
 	}
+	if ask := w.askItem(id); ask != nil && g.Entity(id) != nil {
+		out = append(out, fyne.NewMenuItemSeparator(), ask)
+		if isSelected(e.Selection(), id) {
+			out = append(out, w.items("leaveout")...)
+		}
+	}
 	out = append(out, fyne.NewMenuItemSeparator())
 	copyName := fyne.NewMenuItem(w.say("menu.copy-name"), func() { w.opts.App.Clipboard().SetContent(w.desk.Name(id)) })
 	copyID := fyne.NewMenuItem(w.say("menu.copy-id"), func() { w.opts.App.Clipboard().SetContent(string(id)) })

@@ -8,6 +8,8 @@
 //	post.go      the one way back from other goroutines
 //	theme.go     light, dark and high contrast, dense
 //	panes.go     outline, canvas and inspector side by side, with widths that can be dragged
+//	dock.go      a lower part below an upper one, with an edge that can be dragged
+//	answers.go   where answers are shown and exported
 //	topbar.go    back, forward, the search box
 //	menus.go     menus and keys made from the editor's table of actions
 //	context.go   the context menu

@@ -27,7 +27,8 @@ func (m *menus) table() []editor.Action {
 
 // groupStarts are the actions that begin a group of their menu.
 var groupStarts = map[string]bool{"import": true, "rename": true, "settings": true, "newclaim": true, "pin": true, "selectall": true,
-	"back": true, "expand": true, "connect": true, "layout": true, "saveview": true, "outline": true, "about": true}
+	"back": true, "expand": true, "connect": true, "layout": true, "saveview": true, "outline": true, "about": true,
+	"leaveout": true, "nextanswer": true, "pinanswers": true, "answers": true}
 
 // refresh makes the main menu anew if what can be done or its texts changed.
 func (m *menus) refresh(w *Window) {
@@ -35,7 +36,7 @@ func (m *menus) refresh(w *Window) {
 	titles := map[string]string{}
 	reasons := map[string]string{}
 	for _, a := range m.table() {
-		titles[a.Name] = w.actionTitle(a)
+		titles[a.Name] = w.counted(a.Name, w.actionTitle(a))
 		if err := a.Ready(w.editor); err != nil {
 			reasons[a.Name] = w.say(err.Error())
 		}

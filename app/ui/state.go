@@ -89,6 +89,7 @@ type State struct {
 	Jobs      []string               `json:"jobs"`
 	Nodes     []StateNode            `json:"nodes"`
 	Edges     []StateEdge            `json:"edges"`
+	Answers   *StateAnswers          `json:"answers"`
 	Texts     map[string][]StateText `json:"texts"` // by part of the window
 }
 
@@ -138,7 +139,7 @@ func (w *Window) state() *State {
 		Title: w.win.Title(), Status: e.Status(), Theme: e.Theme().Name, Lang: w.words().Lang(), Scale: sc,
 		Zoom: e.Camera().Zoom, Camera: e.Camera().Center, Crisp: w.view.Crisp(), Idle: e.Idle(),
 		Selection: e.Selection(), Inspected: e.Inspected(), Hover: e.Hover().ID, Message: e.Message().Text,
-		Texts: map[string][]StateText{},
+		Texts: map[string][]StateText{}, Answers: w.stateOfAnswers(),
 	}
 	o := e.Overlay()
 	s.Band, s.Wire = o.Band != nil, o.Wire != nil

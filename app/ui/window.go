@@ -47,6 +47,7 @@ type Window struct {
 	view      *graphview.View
 	outline   *panel.Outline
 	inspector *panel.Inspector
+	answers   *answers
 	panes     *panes
 	bar       *topBar
 	status    *statusBar
@@ -81,7 +82,8 @@ func New(o Options) *Window {
 	w.outline = panel.NewOutline(w.desk)
 	w.inspector = panel.NewInspector(w.desk)
 	w.corner = newCorner(w)
-	w.panes = newPanes(w.outline.Root, container.NewStack(w.view, w.corner.layer), w.inspector.Root)
+	w.answers = newAnswers(w, container.NewStack(w.view, w.corner.layer), w.inspector.Root)
+	w.panes = newPanes(w.outline.Root, w.answers.middle, w.answers.side)
 	w.panes.changed = w.keepWidths
 	w.bar = newTopBar(w)
 	w.status = newStatusBar(w)
@@ -220,7 +222,7 @@ func (w *Window) remember(f func(*settings.Settings)) {
 // Parts of the editor each part of the window shows.
 const (
 	panelNotices = editor.NoticeCase | editor.NoticeGraph | editor.NoticeView | editor.NoticeSelection | editor.NoticeTheme
-	menuNotices  = panelNotices | editor.NoticeJobs
+	menuNotices  = panelNotices | editor.NoticeJobs | editor.NoticeAnswers
 )
 
 // notice follows the editor; it is called at most once a turn.
@@ -232,7 +234,7 @@ func (w *Window) notice(n editor.Notice) {
 		w.showCenter()
 	}
 	w.view.Update(n)
-	if n&panelNotices != 0 {
+	if n&panelNotices != 0 || n&editor.NoticeAnswers != 0 && w.inspector.Asking {
 		w.inspector.Show()
 	}
 	if n&(panelNotices&^editor.NoticeSelection) != 0 {
@@ -241,6 +243,7 @@ func (w *Window) notice(n editor.Notice) {
 	}
 	w.corner.refresh(n)
 	if n&menuNotices != 0 {
+		w.answers.refresh(n)
 		w.menus.refresh(w)
 		w.bar.ready()
 		w.win.SetTitle(w.title())

@@ -11,6 +11,8 @@
 //	desk.go                      what every panel needs from the window around it
 //	outline.go views.go          kinds, filters and saved views
 //	inspector.go entity.go …     what is known about the thing that was last looked at
+//	answers.go answerrow.go      answers to a question; asklinks.go: the questions in the inspector
+//	lanes.go                     how positions moved, as swim lanes
 //	claimform.go …               forms for claims, entities and documents
 //
 // Invariants: panels hold no state of the case, they read the editor when it

@@ -27,6 +27,7 @@ func (in *Inspector) entity(p *page, e *dossier.Entity) {
 	in.names(p, r)
 	in.entityButtons(p, r)
 	p.note(r.Note)
+	in.askLinks(p)
 	in.sections(p, "says", e.Says)
 	in.sections(p, "said", e.Said)
 	if len(e.Scoped) > 0 {

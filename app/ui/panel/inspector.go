@@ -16,7 +16,8 @@ import (
 // Inspector shows what is known about the thing that was last looked at:
 // an entity, a claim, a document, several things, or the case itself.
 type Inspector struct {
-	Root fyne.CanvasObject
+	Root   fyne.CanvasObject
+	Asking bool // the questions about an entity are unfolded
 
 	desk          *Desk
 	back, forward *widget.Button
