@@ -161,12 +161,8 @@ func quadsOf(tx *bbolt.Tx, graphs map[string]bool) ([]quads.Quad, error) {
 	if err := r.readAll(context.Background(), tx); err != nil {
 		return nil, err
 	}
-	groups, err := r.group()
-	if err != nil {
-		return nil, err
-	}
 	var qs []quads.Quad
-	for _, links := range groups {
+	for _, links := range r.group() {
 		if g := r.terms[links[0].g]; g.Kind == quads.IRI && graphs[g.Value] {
 			for _, l := range links {
 				qs = append(qs, r.quad(l))

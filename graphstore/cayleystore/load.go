@@ -19,8 +19,9 @@ type link struct{ s, p, o, g uint64 }
 // logReader collects Cayley's log: an append-only list of values and of
 // links between them, by id. Values and links share the ids, in the order of writing.
 type logReader struct {
-	terms []quads.Term    // by id; None where there is no live value
-	links []link          // live ones, by id
+	place []uint32        // by id: 1 + the index in terms; 0 where there is no live value
+	terms []quads.Term    // live values
+	links []link          // live quads, their values as indexes in terms
 	skip  map[string]bool // graphs that are not decoded
 }
 
@@ -55,7 +56,7 @@ func (r *logReader) readAll(ctx context.Context, tx *bbolt.Tx) error {
 	}
 	c := b.Cursor()
 	if last, _ := c.Last(); len(last) == 8 {
-		r.terms = make([]quads.Term, 0, min(binary.BigEndian.Uint64(last)+1, 1<<26))
+		r.place = make([]uint32, 0, min(binary.BigEndian.Uint64(last)+1, maxGap))
 	}
 	n := 0
 	for k, v := c.First(); k != nil; k, v = c.Next() {
@@ -94,7 +95,7 @@ func build(schema *graphstore.Schema, records []graphstore.Record, header *graph
 
 // maxGap bounds how far ids may run ahead of the entries seen, so that a
 // wild id cannot ask for all memory.
-const maxGap = 1 << 28
+const maxGap = 1 << 26
 
 // add reads one entry of the log, a Primitive of Cayley's primitive.proto.
 func (r *logReader) add(id uint64, raw []byte) error {
@@ -103,22 +104,42 @@ func (r *logReader) add(id uint64, raw []byte) error {
 		return damaged("log entry %d: %v", id, err)
 	}
 	if p.value == nil {
-		if !p.deleted {
-			r.links = append(r.links, p.link)
+		if p.deleted {
+			return nil
 		}
+		l, ok := r.resolve(p.link)
+		if !ok {
+			return damaged("quad %d names a value that is not there", id)
+		}
+		r.links = append(r.links, l)
 		return nil
 	}
 	t, err := readValue(p.value)
 	if err != nil {
 		return damaged("log entry %d: %v", id, err)
 	}
-	if n := uint64(len(r.terms)); id < n || id-n > maxGap {
+	n := uint64(len(r.place))
+	if id < n || id-n > maxGap {
 		return damaged("log entry %d is out of order", id)
-	} else if gap := id - n; gap > 0 {
-		r.terms = append(r.terms, make([]quads.Term, gap)...)
+	}
+	if gap := id - n; gap > 0 {
+		r.place = append(r.place, make([]uint32, gap)...)
 	}
 	r.terms = append(r.terms, t)
+	r.place = append(r.place, uint32(len(r.terms)))
 	return nil
+}
+
+// resolve turns the ids of a quad's values into indexes; a value is always
+// written before the quads that use it.
+func (r *logReader) resolve(l link) (link, bool) {
+	for _, id := range [4]*uint64{&l.s, &l.p, &l.o, &l.g} {
+		if *id >= uint64(len(r.place)) || r.place[*id] == 0 {
+			return l, false
+		}
+		*id = uint64(r.place[*id] - 1)
+	}
+	return l, true
 }
 
 type primitive struct {
@@ -215,10 +236,7 @@ func readValue(b []byte) (quads.Term, error) {
 
 // records decodes the links, graph by graph, on all cores.
 func (r *logReader) records(ctx context.Context) ([]graphstore.Record, *graphstore.Header, error) {
-	groups, err := r.group()
-	if err != nil {
-		return nil, nil, err
-	}
+	groups := r.group()
 	workers := min(runtime.GOMAXPROCS(0), 1+len(groups)/64)
 	parts := make([]decoded, workers)
 	var wait sync.WaitGroup
@@ -243,17 +261,12 @@ func (r *logReader) records(ctx context.Context) ([]graphstore.Record, *graphsto
 }
 
 // group sorts the links by graph, keeping their order within one, and
-// returns the links of each graph, in the order of the graphs' ids.
-func (r *logReader) group() ([][]link, error) {
+// returns the links of each graph.
+func (r *logReader) group() [][]link {
 	n := uint64(len(r.terms))
 	start := make([]uint32, n+1)
-	for i, l := range r.links {
-		for _, id := range [4]uint64{l.s, l.p, l.o, l.g} {
-			if id >= n || r.terms[id].Kind == quads.None {
-				return nil, damaged("a quad names the value %d, which is not there", id)
-			}
-		}
-		start[r.links[i].g+1]++
+	for _, l := range r.links {
+		start[l.g+1]++
 	}
 	for i := uint64(1); i <= n; i++ {
 		start[i] += start[i-1]
@@ -273,7 +286,7 @@ func (r *logReader) group() ([][]link, error) {
 		groups = append(groups, sorted[from:to])
 		from = to
 	}
-	return groups, nil
+	return groups
 }
 
 // decoded is what one worker makes of its share.
