@@ -16,8 +16,8 @@
 //
 // RDF has no order and no place for some values (a date that does not exist,
 // an unsorted list, a field of a newer Caveat). What the quads alone cannot
-// carry exactly is repeated in one literal, voc:more, as JSON; where a quad
-// contradicts it, the quad wins. So a record without such values has no
+// carry exactly is repeated in one literal, voc:more, as JSON; where the quads of a
+// list or an object say otherwise, they win. So a record without such values has no
 // voc:more, and every record comes back as it was.
 //
 // Invariants: Encode is a function of the canonical form of a record;
