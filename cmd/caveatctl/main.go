@@ -40,7 +40,7 @@ func commands() []command {
 		{"add-claim", "CASE", "add what somebody says", setupAddClaim},
 		{"path", "CASE A B", "how two records are connected", setupPath},
 		{"ask", "CASE [QUESTION [ENTITY]]", "answer a question: who disagrees, what rests on one source, whose law reaches it, …", setupAsk},
-		{"measure", "CASE degree|betweenness|pagerank|communities|components", "measure the case as a network", setupMeasure},
+		{"measure", "CASE degree|betweenness|pagerank|communities|components|paths [A B]", "measure the case as a network; all paths between two records", setupMeasure},
 		{"history", "CASE", "list every change, oldest first", setupHistory},
 		{"undo", "CASE", "take the last change back", setupUndo},
 		{"redo", "CASE", "repeat the change last taken back", setupRedo},

@@ -361,3 +361,27 @@ func BenchmarkGrounded(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPreferred searches components of 30 arguments: ten quarrels of
+// three, of which each has three readings, and a chain of mutual attacks.
+func BenchmarkPreferred(b *testing.B) {
+	quarrels, chain := make([]uint32, largest), make([]uint32, largest)
+	for i := range largest {
+		quarrels[i] = 7 << (i / 3 * 3) &^ (1 << i)
+		if i > 0 {
+			chain[i] |= 1 << (i - 1)
+			chain[i-1] |= 1 << i
+		}
+	}
+	for i, attacks := range [][]uint32{quarrels, chain} {
+		b.Run([]string{"quarrels", "chain"}[i], func(b *testing.B) {
+			for b.Loop() {
+				sets, err := preferred(context.Background(), attacks)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(sets)), "readings")
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package dispute
 
 import (
+	"cmp"
 	"context"
 	"math/bits"
 	"slices"
@@ -81,9 +82,29 @@ func preferred(ctx context.Context, attacks []uint32) ([]uint32, error) {
 			blank &^= 1 << i
 		}
 	}
-	s.walk(0, blank, 0, 0)
-	slices.Sort(s.found)
-	return s.found, ctx.Err()
+	s.walk(0, blank, 0, 0, 0)
+	return greatest(s.found), ctx.Err()
+}
+
+// greatest returns the sets that no other holds, sorted, each once. A set can
+// only be held by one of more members.
+func greatest(sets []uint32) []uint32 {
+	slices.SortFunc(sets, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(bits.OnesCount32(b), bits.OnesCount32(a)), cmp.Compare(a, b))
+	})
+	sets = slices.Compact(sets)
+	var out []uint32
+	larger, size := 0, -1 // of out, those with more members
+	for _, s := range sets {
+		if n := bits.OnesCount32(s); n != size {
+			larger, size = len(out), n
+		}
+		if !slices.ContainsFunc(out[:larger], func(o uint32) bool { return s&^o == 0 }) {
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // search is one run of preferred.
@@ -95,24 +116,23 @@ type search struct {
 }
 
 // walk extends the set in; blank may still be taken, out is attacked by in,
-// owed attacks in and is not out yet. It is true to the order "take first", so what is found
-// first is never a subset of what is found later but for equal branches.
-func (s *search) walk(in, blank, out, owed uint32) {
+// owed attacks in and is not out yet, left was passed over though it could have been taken.
+func (s *search) walk(in, blank, out, owed, left uint32) {
 	if s.steps++; s.steps%4096 == 0 && s.ctx.Err() != nil {
 		return
 	}
-	for o := owed; o != 0; o &= o - 1 { // somebody must be left to put each out
+	for o := owed; o != 0; o &= o - 1 { // somebody must remain to put each out
 		if s.attacked[bits.TrailingZeros32(o)]&blank == 0 {
 			return
 		}
 	}
-	for _, f := range s.found { // nothing new can come of this
-		if (in|blank)&^f == 0 {
+	for l := left &^ out; l != 0; l &= l - 1 { // whatever comes of this, one passed over could join it
+		x := bits.TrailingZeros32(l)
+		if s.attacks[x]&(in|blank) == 0 && s.attacked[x]&^(out|s.attacks[x]) == 0 {
 			return
 		}
 	}
 	if blank == 0 {
-		s.found = slices.DeleteFunc(s.found, func(f uint32) bool { return f&^in == 0 })
 		s.found = append(s.found, in)
 		return
 	}
@@ -126,10 +146,8 @@ func (s *search) walk(in, blank, out, owed uint32) {
 	}
 	bit := uint32(1) << pick
 	nowOut := out | s.attacks[pick]
-	s.walk(in|bit, blank&^(bit|s.attacks[pick]|s.attacked[pick]), nowOut, (owed|s.attacked[pick])&^nowOut)
-	if s.attacked[pick]&^(out|owed) != 0 { // else taking it costs nothing
-		s.walk(in, blank&^bit, out, owed)
-	} else if s.attacks[pick]&blank != 0 {
-		s.walk(in, blank&^bit, out, owed)
+	s.walk(in|bit, blank&^(bit|s.attacks[pick]|s.attacked[pick]), nowOut, (owed|s.attacked[pick])&^nowOut, left)
+	if s.attacked[pick]&^(out|owed) != 0 || s.attacks[pick]&blank != 0 { // else taking it costs nothing
+		s.walk(in, blank&^bit, out, owed, left|bit)
 	}
 }
