@@ -120,15 +120,14 @@ func TestJourneyNewClaimByKeyboard(t *testing.T) {
 			t.Errorf("the inspector does not say %q", want)
 		}
 	}
-	img := j.shot()
 	found := false
 	for _, e := range s.Edges {
 		if e.ID == s.Inspected {
-			red := color.NRGBA{0xd6, 0x60, 0x4d, 255}
 			found = true
-			if got := j.painted(img, ui.StateBox{X: e.X - 12, Y: e.Y - 12, W: 24, H: 24}, red); got < 6 {
-				t.Errorf("the new edge shows %d pixels of its colour", got)
-			}
+			j.see("the new edge", func(img image.Image) bool {
+				red := color.NRGBA{0xd6, 0x60, 0x4d, 255}
+				return j.painted(img, ui.StateBox{X: e.X - 35, Y: e.Y - 35, W: 70, H: 70}, red) >= 12
+			})
 		}
 	}
 	if !found {

@@ -148,9 +148,7 @@ func TestJourneyLinksLeadOnAndBack(t *testing.T) {
 	j.keys("alt+Left", "alt+Left")
 	j.wait("BSI again", func(s *ui.State) bool { return s.Inspected == n.ID })
 	j.settled()
-	if share := j.ringed(j.shot(), j.node("BSI"), selectionColor()); share < .7 {
-		t.Errorf("back at BSI its ring covers %.2f", share)
-	}
+	j.see("the ring of BSI", func(img image.Image) bool { return j.ringed(img, j.node("BSI"), selectionColor()) >= .7 })
 }
 
 func TestJourneyWheelZoomsAboutThePointer(t *testing.T) {
@@ -244,9 +242,9 @@ func TestJourneyThemeAndLanguageSwitch(t *testing.T) {
 		return s.Theme == "dark" && s.Lang == "de" && ok && s.Crisp && len(s.Dialogs) == 0
 	})
 	c := s.Canvas
-	if got := j.painted(j.shot(), c, scene.Dark().Background); got < int(c.W*c.H/3) {
-		t.Errorf("%d of %.0f pixels of the canvas are dark ground", got, c.W*c.H)
-	}
+	j.see("the dark ground", func(img image.Image) bool {
+		return j.painted(img, c, scene.Dark().Background) > int(c.W*c.H/3)
+	})
 }
 
 func TestJourneyDrawingOfAnEdgeList(t *testing.T) {

@@ -162,7 +162,9 @@ func (j *journey) kill() {
 // opened waits for the case to be on show, crisp and at rest.
 func (j *journey) opened() *ui.State {
 	j.Helper()
-	return j.wait("the case", func(s *ui.State) bool { return len(s.Nodes) > 0 && s.Crisp && s.Idle && s.Focus == "canvas" })
+	s := j.wait("the case", func(s *ui.State) bool { return len(s.Nodes) > 0 && s.Crisp && s.Idle && s.Focus == "canvas" })
+	j.findWindow() // the window manager may have moved it meanwhile
+	return s
 }
 
 // settled waits until nothing moves and the picture is of now.

@@ -124,7 +124,7 @@ func run(args []string) error {
 		}
 	}
 	poster := new(ui.Poster)
-	ed := editor.New(editor.Options{Post: poster.Post, Words: table, Settings: store, Faces: faces, Schema: schema, Dir: c.dir})
+	ed := editor.New(editor.Options{Post: log.Timed(poster.Post), Words: table, Settings: store, Faces: faces, Schema: schema, Dir: c.dir})
 	a := app.NewWithID("io.github.caveat")
 	choice := c.theme
 	if choice == "" {

@@ -189,6 +189,9 @@ func (f *ClaimForm) read() (*graphstore.Claim, bool) {
 	c.Subject = subject.ID
 	c.Object, good = f.object.object(true)
 	also(good)
+	if f.before != nil && c.Object.IsLiteral() && c.Object.Literal == f.before.Object.Literal {
+		c.Object = f.before.Object // with its datatype
+	}
 	if p := f.predicate.Chosen(); p != nil {
 		c.Predicate = graphstore.Predicate(p.ID)
 	} else {
@@ -213,10 +216,7 @@ func (f *ClaimForm) read() (*graphstore.Claim, bool) {
 	also(good)
 	c.ValidTo, good = f.readDate("valid_to", f.to)
 	also(good)
-	c.Basis = nil
-	for _, b := range f.bases.Chosen() {
-		c.Basis = append(c.Basis, graphstore.Basis(b))
-	}
+	c.Basis = f.chosenBases()
 	c.Evidence, good = f.evidence.read()
 	also(good)
 	c.Modality = graphstore.Modality(f.modality.First())
@@ -234,6 +234,25 @@ func (f *ClaimForm) read() (*graphstore.Claim, bool) {
 	c.Note = strings.TrimSpace(f.note.Text)
 	c.Tags = list(f.tags.Text)
 	return c, ok
+}
+
+// chosenBases are those the claim had, in their order, and then the new ones.
+func (f *ClaimForm) chosenBases() []graphstore.Basis {
+	chosen := f.bases.Chosen()
+	var out []graphstore.Basis
+	if f.before != nil {
+		for _, b := range f.before.Basis {
+			if slices.Contains(chosen, string(b)) {
+				out = append(out, b)
+			}
+		}
+	}
+	for _, b := range chosen {
+		if !slices.Contains(out, graphstore.Basis(b)) {
+			out = append(out, graphstore.Basis(b))
+		}
+	}
+	return out
 }
 
 func (f *ClaimForm) save() {

@@ -183,9 +183,13 @@ func (w *whoField) object(required bool) (graphstore.Object, bool) {
 	return graphstore.Object{}, true
 }
 
-// literal makes an object of a plain value: an integer, a decimal number or a text.
+// literal makes an object of a plain value: an integer, a decimal number, a day or a text.
 func literal(text string) graphstore.Object {
 	o := graphstore.Object{Literal: text}
+	if day := (graphstore.Date{Value: text, Precision: graphstore.PrecisionDay}); day.Check() == nil {
+		o.Datatype = "xsd:date"
+		return o
+	}
 	digits, dots := 0, 0
 	for k, r := range text {
 		switch {

@@ -1,0 +1,152 @@
+package panel
+
+import (
+	"image/color"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
+
+	"caveat/app/editor"
+	"caveat/app/settings"
+	"caveat/app/typeset"
+	"caveat/app/words"
+	"caveat/graphstore"
+)
+
+// bench is a desk over the real editor with the Kaspersky case, in a window of Fyne's test driver.
+type bench struct {
+	*Desk
+	t        *testing.T
+	posts    chan func()
+	win      fyne.Window
+	sheets   *Sheets
+	browsed  []string
+	edited   []graphstore.ID
+	menuAsks []graphstore.ID
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	a := test.NewTempApp(t)
+	schema, err := graphstore.Builtin()
+	check(t, err)
+	w, err := words.Load("en")
+	check(t, err)
+	faces, err := typeset.New()
+	check(t, err)
+	dir := t.TempDir()
+	set, err := settings.Open(dir)
+	check(t, err)
+	check(t, set.Change(func(s *settings.Settings) { s.Still = true }))
+	b := &bench{t: t, posts: make(chan func(), 10000)}
+	ed := editor.New(editor.Options{Post: func(f func()) { b.posts <- f }, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
+	a.Settings().SetTheme(tinted{test.Theme()})
+	b.win = a.NewWindow("panel")
+	b.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(), b.win.Canvas()))
+	b.win.Resize(fyne.NewSize(1280, 800))
+	b.sheets = NewSheets(b.win.Canvas(), func() {})
+	b.Desk = &Desk{
+		Editor: ed, Dark: func() bool { return false }, Browse: func(s string) { b.browsed = append(b.browsed, s) },
+		Menu: func(_ fyne.Position, id graphstore.ID) { b.menuAsks = append(b.menuAsks, id) }, Edit: func(id graphstore.ID) { b.edited = append(b.edited, id) },
+		Claim: func(graphstore.ID, graphstore.ID) {}, Ready: func(string) error { return nil }, Run: func(string) {},
+		Canvas: b.win.Canvas, Key: func(string) string { return "E" }, Now: time.Now,
+	}
+	t.Cleanup(func() { check(t, ed.Close()) })
+	ed.Resize(900, 700)
+	ed.OpenSample("kaspersky")
+	b.settle()
+	if ed.Graph() == nil {
+		t.Fatalf("the sample did not open: %s", ed.Message().Text)
+	}
+	return b
+}
+
+// tinted gives Fyne's test theme the colour names of Caveat's.
+type tinted struct{ fyne.Theme }
+
+// Color returns black for our names.
+func (t tinted) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if strings.HasPrefix(string(n), "caveat") {
+		return color.Black
+	}
+	return t.Theme.Color(n, v)
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle runs what is posted until nothing is going on.
+func (b *bench) settle() {
+	b.t.Helper()
+	deadline := time.After(time.Minute)
+	for {
+		for len(b.posts) > 0 {
+			(<-b.posts)()
+		}
+		if b.Editor.Idle() {
+			return
+		}
+		select {
+		case f := <-b.posts:
+			f()
+		case <-deadline:
+			b.t.Fatal("the editor does not come to rest")
+		}
+	}
+}
+
+// parts returns what a page shows.
+func parts(o fyne.CanvasObject) []Part {
+	var out []Part
+	switch x := o.(type) {
+	case Probed:
+		out = append(out, x.Parts()...)
+	case *Ground:
+		out = append(out, parts(x.Content)...)
+	case *container.Scroll:
+		out = append(out, parts(x.Content)...)
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			if c.Visible() {
+				out = append(out, parts(c)...)
+			}
+		}
+	}
+	return out
+}
+
+// items returns the rows of a page.
+func items(o fyne.CanvasObject) []*Item {
+	var out []*Item
+	switch x := o.(type) {
+	case *Item:
+		out = append(out, x)
+	case *Ground:
+		out = append(out, items(x.Content)...)
+	case *container.Scroll:
+		out = append(out, items(x.Content)...)
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			out = append(out, items(c)...)
+		}
+	}
+	return out
+}
+
+func says(o fyne.CanvasObject, text string) bool {
+	for _, p := range parts(o) {
+		if p.Text == text {
+			return true
+		}
+	}
+	return false
+}
