@@ -18,6 +18,7 @@ import (
 // Of an input: refresh_ms until the camera of the picture was set, shown_ms until the frame with it
 // was drawn (by the tick after it, so at most one frame too long). Of a picture: wait_ms from asking to the
 // swap, paint_ms for making it, and what was drawn. Of a frame: gap_ms since the one before, while there is movement.
+// Of a turn: ms that one piece of work held up the goroutine of the window, if over 8.
 type FrameLog struct {
 	file    *os.File
 	w       *bufio.Writer
@@ -53,6 +54,32 @@ type gapLine struct {
 	Kind string  `json:"kind"`
 	At   float64 `json:"t_ms"`
 	Gap  float64 `json:"gap_ms"`
+}
+
+type turnLine struct {
+	Kind string  `json:"kind"`
+	At   float64 `json:"t_ms"`
+	Took float64 `json:"ms"`
+}
+
+// longTurn is what may hold up the goroutine of the window without a line in the log.
+const longTurn = 8 * time.Millisecond
+
+// Timed returns post with a line in the log for whatever runs long.
+func (l *FrameLog) Timed(post func(func())) func(func()) {
+	if l == nil {
+		return post
+	}
+	return func(f func()) { post(func() { l.turn(f) }) }
+}
+
+// turn runs f.
+func (l *FrameLog) turn(f func()) {
+	began := time.Now()
+	f()
+	if took := time.Since(began); took > longTurn {
+		l.line(turnLine{"turn", l.since(began), float64(took.Microseconds()) / 1000})
+	}
 }
 
 // NewFrameLog starts a log in a new file. Start it once the window is shown; Close it.

@@ -46,6 +46,7 @@ var (
 
 // New returns the canvas; Close ends its painting.
 func New(o Options) *View {
+	o.Post = o.Log.Timed(o.Post)
 	v := &View{opts: o}
 	v.overlay.init()
 	v.picture.init(v)
