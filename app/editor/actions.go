@@ -32,6 +32,7 @@ var (
 	errNothing     = errors.New("why.nothing")
 	errNoPath      = errors.New("why.nopath")
 	errNothingOut  = errors.New("why.nothingout")
+	errOff         = errors.New("why.questionoff")
 	errNotAsked    = errors.New("why.notasked")
 )
 

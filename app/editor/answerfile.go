@@ -3,7 +3,6 @@ package editor
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -16,9 +15,8 @@ import (
 
 // field is one field of a result's JSON object.
 type field struct {
-	name  string
-	raw   json.RawMessage
-	value any // decoded, nil for objects and lists
+	name string
+	raw  json.RawMessage
 }
 
 // fields returns a result's JSON fields in their order; none if it cannot be written.
@@ -41,9 +39,6 @@ func fields(r dispute.Result) []field {
 		if err := d.Decode(&f.raw); err != nil {
 			return out
 		}
-		if c := f.raw[0]; c != '{' && c != '[' {
-			_ = json.Unmarshal(f.raw, &f.value) // valid: it was just decoded
-		}
 		out = append(out, f)
 	}
 	return out
@@ -62,7 +57,7 @@ func identity(r dispute.Result) string {
 }
 
 // ExportAnswers writes the list on show to a file as a job, whole or not at all: a table for
-// .csv, a picture of the lanes for .png, .svg and .pdf of a timeline, else one JSON object a line as `caveatctl ask --json` prints it. While something is left out a
+// .csv, the lanes or the table as a picture for .png, .svg and .pdf, else one JSON object a line as `caveatctl ask --json` prints it. While something is left out a
 // field "left_out" says which answers appear or disappear by that.
 func (e *Editor) ExportAnswers(path string) {
 	a := e.Answers()
@@ -71,14 +66,17 @@ func (e *Editor) ExportAnswers(path string) {
 	}
 	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
 	if slices.Contains(laneFormats, ext) {
-		e.exportLanes(path)
+		e.exportChart(path)
 		return
 	}
 	e.startExport(path, func(context.Context) ([]byte, error) {
+		var b bytes.Buffer
+		write := dispute.WriteJSON
 		if ext == "csv" {
-			return answerTable(a.Results)
+			write = dispute.WriteCSV
 		}
-		return answerLines(a.Results)
+		err := write(&b, written(a.Results))
+		return b.Bytes(), err
 	})
 }
 
@@ -102,72 +100,29 @@ func (e *Editor) startExport(path string, write func(context.Context) ([]byte, e
 	})
 }
 
-// answerLines writes JSON Lines.
-func answerLines(list []Found) ([]byte, error) {
-	var b bytes.Buffer
-	for _, f := range list {
-		line, err := json.Marshal(f.Result)
-		if err != nil {
-			return nil, err
-		}
-		if f.Change != "" {
-			line = fmt.Appendf(line[:len(line)-1], `,"left_out":%q}`, f.Change)
-		}
-		b.Write(line)
-		b.WriteByte('\n')
-	}
-	return b.Bytes(), nil
-}
+// told is an answer as files have it: with the field "left_out" where leaving something out changes it.
+type told struct{ Found }
 
-// answerTable writes RFC 4180 CSV: a column a field, in the order they first occur. A list of words is
-// written with spaces between, anything deeper as JSON.
-func answerTable(list []Found) ([]byte, error) {
-	names := []string{}
-	rows := make([][]field, len(list))
-	for i, f := range list {
-		rows[i] = fields(f.Result)
-		if f.Change != "" {
-			rows[i] = append(rows[i], field{name: "left_out", raw: fmt.Appendf(nil, "%q", f.Change), value: string(f.Change)})
-		}
-		for _, x := range rows[i] {
-			if !slices.Contains(names, x.name) {
-				names = append(names, x.name)
-			}
-		}
-	}
+// MarshalJSON writes the result's own object with that field at its end.
+func (t told) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	if err := w.Write(names); err != nil {
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(t.Result); err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		cells := make([]string, len(names))
-		for _, x := range row {
-			cells[slices.Index(names, x.name)] = cell(x)
-		}
-		if err := w.Write(cells); err != nil {
-			return nil, err
-		}
+	line := bytes.TrimSpace(b.Bytes())
+	if _, own := t.Result.(*dispute.Difference); t.Change != "" && !own {
+		line = fmt.Appendf(line[:len(line)-1], `,"left_out":%q}`, t.Change)
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
+	return line, nil
 }
 
-func cell(f field) string {
-	if s, ok := f.value.(string); ok {
-		return guarded(s)
+// written returns answers as files have them.
+func written(list []Found) []dispute.Result {
+	out := make([]dispute.Result, len(list))
+	for i, f := range list {
+		out[i] = told{f}
 	}
-	var words []string
-	if json.Unmarshal(f.raw, &words) == nil {
-		return guarded(strings.Join(words, " "))
-	}
-	return string(f.raw)
-}
-
-// guarded keeps a spreadsheet from taking text for a formula.
-func guarded(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return out
 }

@@ -20,38 +20,53 @@ var laneFormats = []string{"png", "svg", "pdf"}
 // AnswerFormats returns the formats the list on show can be exported in, as extensions without a dot.
 func (e *Editor) AnswerFormats() []string {
 	out := []string{"csv", "jsonl"}
-	if e.steps() != nil {
+	if e.chart() != nil {
 		out = append(out, laneFormats...)
 	}
 	return out
 }
 
-// steps returns the answers on show where they are the steps of a timeline, else nil.
-func (e *Editor) steps() []*dispute.Step {
-	var out []*dispute.Step
-	for _, f := range e.Answers().Results {
-		s, ok := f.Result.(*dispute.Step)
+// typed returns answers as their own type if all are of one type, else nil.
+func typed[P dispute.Result](list []Found) []P {
+	out := make([]P, len(list))
+	for i, f := range list {
+		r, ok := f.Result.(P)
 		if !ok {
 			return nil
 		}
-		out = append(out, s)
+		out[i] = r
 	}
 	return out
 }
 
-// HasLanes reports whether the answers on show can be drawn as lanes.
-func (e *Editor) HasLanes() bool { return e.steps() != nil }
+// chart returns how the answers on show are drawn: a timeline as lanes, grounds as a table; nil for others.
+func (e *Editor) chart() func(lanes.Options) *lanes.Chart {
+	list := e.Answers().Results
+	if len(list) == 0 || e.opts.Faces == nil {
+		return nil
+	}
+	if steps := typed[*dispute.Step](list); steps != nil {
+		return func(o lanes.Options) *lanes.Chart { return lanes.Draw(steps, o) }
+	}
+	if cells := typed[*dispute.Cell](list); cells != nil {
+		return func(o lanes.Options) *lanes.Chart { return lanes.Table(cells, o) }
+	}
+	return nil
+}
 
-// Lanes draws the answers on show as swim lanes of width units, at most that many lanes; nil where they are no timeline.
-// Its steps are numbered as the answers are.
-func (e *Editor) Lanes(width, scale float32, most int) *lanes.Chart {
-	steps := e.steps()
-	if steps == nil || e.opts.Faces == nil {
+// HasChart reports whether the answers on show can be drawn as lanes or as a table.
+func (e *Editor) HasChart() bool { return e.chart() != nil }
+
+// Chart draws the answers on show as swim lanes (at most that many) or a table of width units, or
+// nil where they are neither a timeline nor grounds. Its steps and cells are numbered as the answers are.
+func (e *Editor) Chart(width, scale float32, most int) *lanes.Chart {
+	draw := e.chart()
+	if draw == nil {
 		return nil
 	}
 	o := e.laneOptions(width, scale)
 	o.Most, o.Chosen = most, e.shownAnswer()
-	return lanes.Draw(steps, o)
+	return draw(o)
 }
 
 func (e *Editor) laneOptions(width, scale float32) lanes.Options {
@@ -61,10 +76,10 @@ func (e *Editor) laneOptions(width, scale float32) lanes.Options {
 // laneWidth is how wide an exported timeline is, in units.
 const laneWidth = 1100
 
-// exportLanes writes the timeline on show as a picture with title, date and legend.
-func (e *Editor) exportLanes(path string) {
-	steps := e.steps()
-	if steps == nil {
+// exportChart writes the lanes or the table on show as a picture with title, date and legend.
+func (e *Editor) exportChart(path string) {
+	draw := e.chart()
+	if draw == nil {
 		return
 	}
 	a := e.Answers()
@@ -86,7 +101,7 @@ func (e *Editor) exportLanes(path string) {
 	o.Note = strings.Join(notes, " · ")
 	e.startExport(path, func(ctx context.Context) ([]byte, error) {
 		var b bytes.Buffer
-		err := writeFrame(ctx, &b, lanes.Frame(steps, o), format, o)
+		err := writeFrame(ctx, &b, draw(o).Frame, format, o)
 		return b.Bytes(), err
 	})
 }

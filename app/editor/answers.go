@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,12 +14,12 @@ import (
 const whatIf = "whatif"
 
 // Change says what leaving something out did to an answer.
-type Change string
+type Change = dispute.Change
 
 // The changes; an answer that stays has none.
 const (
-	Appears    Change = "appears"
-	Disappears Change = "disappears"
+	Appears    = dispute.Appears
+	Disappears = dispute.Disappears
 )
 
 // Found is one answer as lists show it.
@@ -167,11 +168,21 @@ func (e *Editor) litNodes() []graphstore.ID {
 	return ids
 }
 
-// recordsOf returns the claims of an answer, what they are about, and who says so.
+// recordsOf returns what an answer draws: its claims, what they are about to the last end, who says so,
+// and what the answer names.
 func (e *Editor) recordsOf(f Found) []graphstore.ID {
 	g := e.Graph()
 	var out []graphstore.ID
+	for id := range dispute.Drawn(g, f.Result) {
+		if g.Entity(id) != nil && !slices.Contains(f.Told().Claims, id) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
 	seen := map[graphstore.ID]bool{}
+	for _, id := range out {
+		seen[id] = true
+	}
 	queue := slices.Clone(f.Told().Claims)
 	for i := 0; i < len(queue); i++ {
 		id := queue[i]
@@ -257,8 +268,11 @@ func compared(now, before []dispute.Result) []Found {
 // telling reports whether an answer counts in the menu. Questions that go through every claim have
 // answers that only say that all is well.
 func telling(r dispute.Result) bool {
-	if s, ok := r.(*dispute.Source); ok {
-		return s.Independent <= 1
+	switch r := r.(type) {
+	case *dispute.Source:
+		return r.Independent <= 1 || r.Single != ""
+	case *dispute.Argument:
+		return r.Label == dispute.In
 	}
 	return true
 }
@@ -300,16 +314,29 @@ func heading(g *graphstore.Graph, w dispute.Words, r dispute.Result) string {
 			return w.Say("ask.group.single")
 		}
 		return w.Say("ask.group.several")
+	case *dispute.Exposed:
+		return name(r.Of) + " · " + w.Say("ask.group.distance", "n", strconv.Itoa(r.Distance))
+	case *dispute.Difference:
+		return w.Say("ask." + r.Changed + ".title")
+	case *dispute.Cell:
+		if p := g.Schema().Position(r.Position); p != nil {
+			return p.Label.In(w.Lang())
+		}
+	case *dispute.Stale:
+		if b := g.Schema().Basis(r.Basis); b != nil {
+			return b.Label.In(w.Lang())
+		}
+	case *dispute.ValueConflict:
+		if p := g.Schema().Predicate(r.Predicate); p != nil {
+			return p.Label.In(w.Lang())
+		}
 	}
 	for _, f := range fields(r) {
 		if !slices.Contains(headingFields, f.name) {
 			continue
 		}
-		if n, ok := f.value.(float64); ok {
-			return w.Say("ask.group."+f.name, "n", strconv.FormatFloat(n, 'g', -1, 64))
-		}
-		text, _ := f.value.(string)
-		if text == "" {
+		var text string
+		if json.Unmarshal(f.raw, &text) != nil || text == "" {
 			continue
 		}
 		if g.Record(graphstore.ID(text)) != nil {
@@ -325,4 +352,4 @@ func heading(g *graphstore.Graph, w dispute.Words, r dispute.Result) string {
 }
 
 // headingFields are the fields of results whose values make headings.
-var headingFields = []string{"kind", "label", "jurisdiction", "answer", "slot", "lane", "distance"}
+var headingFields = []string{"kind", "label", "jurisdiction", "slot"}

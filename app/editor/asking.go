@@ -36,6 +36,7 @@ type asked struct {
 	out             string // ids
 	lang            string
 	entity          graphstore.ID // of counts
+	further         string        // questions turned on, of counts
 }
 
 // answerList is one question with its answers.
@@ -192,6 +193,9 @@ func answer(ctx context.Context, question string, entity graphstore.ID, now, the
 		out := make([]Found, len(list))
 		for i, r := range list {
 			out[i].Result = r
+			if d, ok := r.(*dispute.Difference); ok {
+				out[i].Change = d.Change
+			}
 		}
 		return out, nil
 	}
@@ -225,11 +229,17 @@ func (e *Editor) answered(l *answerList, found []Found) {
 	e.changed(NoticeAnswers)
 }
 
+// CountAnswers counts anew after the user turned questions on or off.
+func (e *Editor) CountAnswers() { e.touchAnswers() }
+
 // countAnswers counts the answers to every question, for the menu, as a job: about the
 // selected entity or the whole case.
 func (e *Editor) countAnswers() {
 	key := e.now()
 	key.lang, key.entity = "", e.askedEntity()
+	if e.opts.Settings != nil {
+		key.further = strings.Join(e.opts.Settings.Now().Questions, " ")
+	}
 	if key == e.asking.counted {
 		return
 	}
@@ -240,22 +250,20 @@ func (e *Editor) countAnswers() {
 	}
 	mask := e.mask(false)
 	mask.Words = nil
+	list := slices.DeleteFunc(dispute.Questions(), func(q dispute.Question) bool { return q.Name == whatIf || !e.asksFor(q) }) // what-if asks all the others
 	e.start("counts", e.Words().Say("job.counts"), func(ctx context.Context, _ func(float64)) (func(), error) {
 		c := dispute.Open(key.g, mask).About(key.entity)
 		counts := map[string]int{}
-		for _, q := range dispute.Questions() {
+		for _, q := range list {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			if q.Name == whatIf && mask.Without == nil {
-				continue
-			}
-			list, err := q.Ask(ctx, c)
+			found, err := q.Ask(ctx, c)
 			if err != nil {
 				return nil, err
 			}
 			n := 0
-			for _, r := range list {
+			for _, r := range found {
 				if telling(r) {
 					n++
 				}
@@ -321,8 +329,11 @@ func askActions() []Action {
 	var list []Action
 	for _, q := range dispute.Questions() {
 		ready := withGraph
-		if q.Name == whatIf {
-			ready = all(withGraph, leavingOut)
+		switch {
+		case q.Name == whatIf:
+			ready = all(withGraph, comparing)
+		case q.Off:
+			ready = all(withGraph, when(func(e *Editor) bool { return e.asksFor(q) }, errOff))
 		}
 		list = append(list, Action{Name: askAction + q.Name, Menu: "ask", Key: askKeys[q.Name], Ready: ready, Do: func(e *Editor) { e.Ask(q.Name, e.askedEntity()) }})
 	}
@@ -339,7 +350,15 @@ func askActions() []Action {
 	)
 }
 
+// asksFor reports whether the user wants a question: all but those that are off until turned on.
+func (e *Editor) asksFor(q dispute.Question) bool {
+	return !q.Off || e.opts.Settings != nil && slices.Contains(e.opts.Settings.Now().Questions, q.Name)
+}
+
 var (
+	comparing = when(func(e *Editor) bool {
+		return len(e.asking.out) > 0 || e.now().trueAt != graphstore.Date{} || e.now().knownBy != graphstore.Date{}
+	}, errNothingOut)
 	leavingOut = when(func(e *Editor) bool { return len(e.asking.out) > 0 }, errNothingOut)
 	listed     = when(func(e *Editor) bool { return len(e.asking.lists) > 0 }, errNotAsked)
 	answering  = when(func(e *Editor) bool { return len(e.asking.lists) > 0 && len(e.asking.lists[e.asking.at].found) > 0 }, errNotAsked)

@@ -24,7 +24,7 @@
 //	asking.go    questions as jobs, asked again after each step, counted for the menu
 //	answers.go   lists of answers: drawn, pinned, compared with what is left out
 //	answerfile.go  answers to CSV and JSON Lines
-//	answerlanes.go  a timeline as swim lanes
+//	answerlanes.go  a timeline as swim lanes, grounds as a table
 //	actions.go   the table of everything a menu, a key or the palette can do
 //	status.go    what the status bar says
 package editor

@@ -7,5 +7,6 @@
 //
 //	lanes.go  Options, Chart, Draw
 //	rows.go   which step goes into which row
+//	table.go  positions against grounds as a cross-table
 //	axis.go   dates to places, ticks
 package lanes

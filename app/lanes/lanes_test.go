@@ -236,3 +236,40 @@ func TestEqualStepsGiveEqualPictures(t *testing.T) {
 		t.Error("two lanes are as high as all")
 	}
 }
+
+func TestTableHasEveryCellOnceInItsRowAndColumn(t *testing.T) {
+	g := sample(t)
+	cells, err := dispute.Bases(context.Background(), dispute.Open(g, dispute.Asked{}))
+	if err != nil || len(cells) == 0 {
+		t.Fatalf("%d cells, %v", len(cells), err)
+	}
+	for _, width := range []float32{300, 740, 1400} {
+		o := options(t, g)
+		o.Width = width
+		c := Table(cells, o)
+		numbers := 0
+		for _, x := range c.Frame.Texts {
+			if _, err := strconv.Atoi(x.String); err == nil && x.Anchor == scene.Middle {
+				numbers++
+			}
+		}
+		if numbers != len(cells) {
+			t.Errorf("%d numbers for %d cells", numbers, len(cells))
+		}
+		for i, a := range cells {
+			p, ok := c.Box(i)
+			if !ok {
+				t.Fatalf("cell %d is not drawn", i)
+			}
+			if at, ok := c.At(p.Center()); !ok || at != i {
+				t.Errorf("cell %d is hit as %d", i, at)
+			}
+			for k, b := range cells[:i] {
+				q, _ := c.Box(k)
+				if (p.Min.Y == q.Min.Y) != (a.Position == b.Position) || (p.Min.X == q.Min.X) != (a.Basis == b.Basis) {
+					t.Errorf("cells %d and %d lie wrong", i, k)
+				}
+			}
+		}
+	}
+}

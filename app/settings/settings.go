@@ -23,11 +23,12 @@ type Settings struct {
 	Height    float32  `json:"height,omitempty"`
 	Outline   Panel    `json:"outline,omitzero"`
 	Inspector Panel    `json:"inspector,omitzero"`
-	Answers   float32  `json:"answers,omitempty"` // share of the height below the inspector
-	Lanes     float32  `json:"lanes,omitempty"`   // share of the height below the canvas
-	Last      string   `json:"last,omitempty"`    // path of the last case
-	Recent    []string `json:"recent,omitempty"`  // paths, newest first
-	Folder    string   `json:"folder,omitempty"`  // last used in a file dialog
+	Answers   float32  `json:"answers,omitempty"`   // share of the height below the inspector
+	Lanes     float32  `json:"lanes,omitempty"`     // share of the height below the canvas
+	Last      string   `json:"last,omitempty"`      // path of the last case
+	Recent    []string `json:"recent,omitempty"`    // paths, newest first
+	Folder    string   `json:"folder,omitempty"`    // last used in a file dialog
+	Questions []string `json:"questions,omitempty"` // turned on, of those that are off at first
 }
 
 // Panel is the state of a side panel.

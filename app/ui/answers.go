@@ -11,10 +11,11 @@ import (
 	"caveat/app/settings"
 	"caveat/app/ui/panel"
 	"caveat/graphstore"
+	"caveat/graphstore/dispute"
 )
 
 // answers is where the answers to questions are shown: a list below the inspector, and for how
-// positions moved, lanes below the canvas.
+// positions moved and on what grounds they stand, a chart below the canvas.
 type answers struct {
 	w       *Window
 	list    *panel.Answers
@@ -97,12 +98,25 @@ func (a *answers) refresh(n editor.Notice) {
 		return
 	}
 	a.list.Show()
-	drawn := e.HasLanes()
+	drawn := e.HasChart()
 	a.middle.hide(!drawn)
 	if shown := e.Answers().Shown; drawn && (n&editor.NoticeTheme != 0 || a.serial != e.AnswersSerial() || a.shown != shown) {
 		a.serial, a.shown = e.AnswersSerial(), shown
 		a.lanes.Show()
 	}
+}
+
+// furtherQuestions offers the questions that are off until they are turned on.
+func (w *Window) furtherQuestions(s *panel.Sheet) *panel.Chips {
+	var chips []panel.Chip
+	for _, q := range dispute.Questions() {
+		if q.Off {
+			chips = append(chips, panel.Chip{ID: q.Name, Text: w.editor.QuestionTitle(q.Name, "")})
+		}
+	}
+	c := setting(s, w.say("settings.questions"), panel.NewChips(false, chips...))
+	c.Set(w.opts.Settings.Now().Questions...)
+	return c
 }
 
 // exportAnswers asks for format and file of the answers on show.

@@ -67,6 +67,7 @@ func (w *Window) settingsPage() {
 	if now.Still {
 		move.Set("off")
 	}
+	further := w.furtherQuestions(s)
 	h := panel.NewItem(w.say("settings.name"))
 	h.Color = panel.ColorDim
 	name := panel.NewEntry()
@@ -78,7 +79,10 @@ func (w *Window) settingsPage() {
 	s.Button(w.say("button.cancel"), false, s.Cancel)
 	s.Button(w.say("button.save"), true, func() {
 		s.Close()
-		w.remember(func(x *settings.Settings) { x.Still, x.User = move.First() == "off", strings.TrimSpace(name.Text) })
+		w.remember(func(x *settings.Settings) {
+			x.Still, x.User, x.Questions = move.First() == "off", strings.TrimSpace(name.Text), further.Chosen()
+		})
+		w.editor.CountAnswers()
 		if t := strings.TrimPrefix(look.First(), "system"); t != w.themeChoice() {
 			w.setTheme(t)
 		}

@@ -16,7 +16,8 @@ import (
 	"caveat/app/typeset"
 )
 
-// Lanes shows the answers to how positions moved as swim lanes; a press on a bar draws that answer.
+// Lanes shows how positions moved as swim lanes, and positions against grounds as a table; a press on a
+// bar or cell draws that answer.
 type Lanes struct {
 	Root fyne.CanvasObject
 
@@ -69,7 +70,7 @@ func (c *laneChart) paint() {
 	if cv := c.desk.Canvas(); cv != nil {
 		scale = cv.Scale()
 	}
-	c.chart = c.desk.Editor.Lanes(w, scale, lanesMost)
+	c.chart = c.desk.Editor.Chart(w, scale, lanesMost)
 	if c.chart == nil {
 		return
 	}
