@@ -3,6 +3,7 @@ package cayleystore
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"os"
 	"testing"
 
@@ -232,5 +233,31 @@ func BenchmarkOpen(b *testing.B) {
 			b.Fatal(err)
 		}
 		s.Close()
+	}
+}
+
+// BenchmarkHistory is reading 500 edits that each move one of 100 nodes, as
+// opening a case does to know what can be undone.
+func BenchmarkHistory(b *testing.B) {
+	places := map[graphstore.ID]graphstore.Place{}
+	for i := range 100 {
+		places[graphstore.ID(fmt.Sprintf("urn:caveat:e:%06d", i))] = graphstore.Place{X: float32(i) * 1.1, Y: 2.5}
+	}
+	s := mustCreate(b, casePath(b), nil)
+	var before *graphstore.View
+	for i := range 500 {
+		after := &graphstore.View{ID: "urn:v", Places: maps.Clone(places)}
+		after.Places["urn:caveat:e:000007"] = graphstore.Place{X: float32(i), Y: 3}
+		d := &graphstore.Diff{Title: "move", Views: []graphstore.Change[graphstore.View]{{Before: before, After: after}}}
+		if _, err := s.Apply(b.Context(), graphstore.Revision(i), d); err != nil {
+			b.Fatal(err)
+		}
+		before = after
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.History(b.Context(), 0, func(graphstore.Entry) bool { return true }); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

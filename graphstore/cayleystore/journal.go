@@ -7,6 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"go.etcd.io/bbolt"
 
@@ -62,6 +65,29 @@ func decodeEntry(b []byte) (*graphstore.Diff, error) {
 	}
 	d := new(graphstore.Diff)
 	return d, json.Unmarshal(b, d)
+}
+
+// decodeEntries decodes entries on all cores. bad is the index of the first
+// that cannot be read, with its error, or the number of entries.
+func decodeEntries(raw [][]byte) (diffs []*graphstore.Diff, bad int, err error) {
+	diffs = make([]*graphstore.Diff, len(raw))
+	errs := make([]error, len(raw))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(raw)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(raw); i = int(next.Add(1)) - 1 {
+				diffs[i], errs[i] = decodeEntry(raw[i])
+			}
+		})
+	}
+	wait.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return diffs, i, err
+		}
+	}
+	return diffs, len(raw), nil
 }
 
 // page is how many journal entries are read at a time, so that no read

@@ -177,14 +177,14 @@ func (s *Store) History(ctx context.Context, since graphstore.Revision, f func(g
 		if len(keys) == 0 {
 			return nil
 		}
-		for i, k := range keys {
-			d, err := decodeEntry(raw[i])
-			if err != nil {
-				return fmt.Errorf("reading the history of the case %s: %w: revision %d: %v", s.name, graphstore.ErrDamaged, k, err)
-			}
-			if !f(graphstore.Entry{Revision: k, Diff: d}) {
+		diffs, bad, err := decodeEntries(raw)
+		for i, d := range diffs[:bad] {
+			if !f(graphstore.Entry{Revision: keys[i], Diff: d}) {
 				return nil
 			}
+		}
+		if err != nil {
+			return fmt.Errorf("reading the history of the case %s: %w: revision %d: %v", s.name, graphstore.ErrDamaged, keys[bad], err)
 		}
 		since = keys[len(keys)-1]
 	}
