@@ -69,10 +69,13 @@ func benchVerb(ctx context.Context, t *tool, args []string) error {
 			return err
 		}
 	}
-	if name != "layout" {
-		return nil
+	switch name {
+	case "layout":
+		return c.run(ctx, measured)
+	case "draw":
+		return t.drawTable(ctx, c.only)
 	}
-	return c.run(ctx, measured)
+	return nil
 }
 
 // benchmarks runs the benchmarks in the area's folders, one package at a time
