@@ -2,6 +2,8 @@ package dispute
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"caveat/graphstore"
 )
@@ -31,6 +33,27 @@ type Asked struct {
 	Without map[graphstore.ID]bool
 	// Words writes the sentences; nil leaves them empty, which is faster.
 	Words Words
+}
+
+// View returns a with the time cursors of a view, and without what the view
+// hides one by one and the speakers it leaves out. What else a view leaves out (kinds, predicates, all
+// but a few entities) is for the eye: the facts that answers rest on stay in.
+func (a Asked) View(v *graphstore.View) Asked {
+	if v == nil {
+		return a
+	}
+	a.TrueAt, a.KnownBy = v.TrueAt, v.KnownBy
+	if len(v.Hidden)+len(v.Hide.Speakers) > 0 {
+		without := maps.Clone(a.Without)
+		if without == nil {
+			without = map[graphstore.ID]bool{}
+		}
+		for _, id := range slices.Concat(v.Hidden, v.Hide.Speakers) {
+			without[id] = true
+		}
+		a.Without = without
+	}
+	return a
 }
 
 // Answer is what every result has. Facts do not depend on the language; only

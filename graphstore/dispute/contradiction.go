@@ -251,6 +251,13 @@ func (c *Case) tellContradiction(r *Contradiction, p pair) {
 		}
 	}
 	r.Why = s.Say(key, "about", about, "first", s.claim(p.a.ID), "second", s.claim(p.b.ID), "distance", strconv.Itoa(p.distance))
+	if o := r.Overlap; o != nil && !o.From.Zero() {
+		key := "ask.contradictions.since"
+		if !o.To.Zero() {
+			key = "ask.contradictions.while"
+		}
+		r.Why += " " + s.Say(key, "from", s.Date(o.From), "to", s.Date(o.To))
+	}
 	switch b := r.Bases; {
 	case len(p.a.Basis) == 0 && len(p.b.Basis) == 0:
 	case len(b.Shared) == 0:

@@ -130,7 +130,7 @@ func (s *small) date() graphstore.Date {
 	case 2:
 		return date(fmt.Sprintf("circa %d", 2018+s.IntN(5)))
 	}
-	return date(fmt.Sprintf("%d-%02d-%02d", 2018+s.IntN(4), 1+s.IntN(12), 1+s.IntN(28)))
+	return date(fmt.Sprintf("%d-%02d-%02d", 2018+s.IntN(4), 1+s.IntN(2), 1+s.IntN(2))) // few days, so that some meet
 }
 
 // claim makes a claim with one of the predicates; those between claims find one to point at.
@@ -143,7 +143,7 @@ func (s *small) claim(predicates ...graphstore.Predicate) *graphstore.Claim {
 	if s.IntN(3) == 0 {
 		x.ValidFrom = s.date()
 		if _, first, ok := days(x.ValidFrom); ok && s.IntN(2) == 0 {
-			x.ValidTo = day(first + int32(s.IntN(900)))
+			x.ValidTo = day(first + []int32{0, 1, 31, 365, 366, 900}[s.IntN(6)])
 		}
 	}
 	if s.IntN(8) == 0 {

@@ -298,3 +298,12 @@ func TestWhatIfIsTheDifferenceOfTwoAnswers(t *testing.T) {
 		}
 	}
 }
+
+func TestViewLendsItsCursorsAndWhatItHides(t *testing.T) {
+	v := &graphstore.View{TrueAt: date("2020"), KnownBy: date("2021"), Hidden: []graphstore.ID{"urn:c:1"}, Hide: graphstore.Filter{Speakers: []graphstore.ID{"urn:e:1"}, Kinds: []graphstore.Kind{"vendor"}}}
+	before := map[graphstore.ID]bool{"urn:d:1": true}
+	a := Asked{Entity: "urn:e:2", Without: before}.View(v)
+	if a.Entity != "urn:e:2" || a.TrueAt != v.TrueAt || a.KnownBy != v.KnownBy || len(a.Without) != 3 || !a.Without["urn:c:1"] || !a.Without["urn:e:1"] || len(before) != 1 {
+		t.Errorf("%+v, before %v", a, before)
+	}
+}

@@ -385,3 +385,31 @@ func BenchmarkPreferred(b *testing.B) {
 		})
 	}
 }
+
+// TestDeepReliancesAreNotFollowedToTheEnd makes every claim rely on three
+// before it: all that each rests on would be as much as claims squared.
+func TestDeepReliancesAreNotFollowedToTheEnd(t *testing.T) {
+	m := &maker{Rand: rand.New(rand.NewPCG(3, 1))}
+	a := m.entity("regulator", "a")
+	var acts []graphstore.ID
+	for i := range 2_000 {
+		x := m.add(a, reliesOn, a)
+		for range min(i, 3) {
+			m.add(x, reliesOn, acts[m.IntN(i)])
+		}
+		acts = append(acts, x)
+	}
+	deep, listed := 0, 0
+	for _, s := range ask(t, Sources, graph(t, m.records...), Asked{}) {
+		listed += len(s.Claims)
+		if s.Deep {
+			deep++
+		}
+		if s.Independent == 0 || (s.Single != "") != (s.Independent == 1) {
+			t.Fatalf("%+v", s)
+		}
+	}
+	if deep < 200 || listed > 2_000*(deepest+5) {
+		t.Errorf("%d claims rest on more than is followed; %d listed", deep, listed)
+	}
+}

@@ -342,10 +342,7 @@ func dirtyClaims(old, now *kin, d *graphstore.Diff) map[graphstore.ID]bool {
 		case c.Predicate == partOf && c.Modality != denies:
 			k.across(c, dirty)
 		case c.Predicate == graphstore.SameAs && c.Modality != denies && c.Object.ID != "":
-			old.named(c.Subject, dirty)
-			old.named(c.Object.ID, dirty)
-			now.named(c.Subject, dirty)
-			now.named(c.Object.ID, dirty)
+			k.named(c.Subject, dirty)
 		case c.Predicate == graphstore.Supersedes, c.Predicate == graphstore.Retracts, p != nil && p.Attack:
 			dirty[c.Object.ID] = true
 			dirty[c.Subject] = true

@@ -3,6 +3,7 @@ package dispute
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
@@ -240,5 +241,46 @@ func TestWaysAreToldWithTheirClaims(t *testing.T) {
 	}
 	if _, err := Paths(context.Background(), cs, "urn:e:1", "urn:e:9", 3, 10); err == nil {
 		t.Error("a way to nobody")
+	}
+}
+
+func TestBucketFindsWhatHoldsDuringASpan(t *testing.T) {
+	for seed := range uint64(100) {
+		rnd := rand.New(rand.NewPCG(seed, 8))
+		var list []*stance
+		random := func() span {
+			from := int32(rnd.IntN(60))
+			s := span{from: from, to: from + int32(rnd.IntN(20))}
+			switch rnd.IntN(6) {
+			case 0:
+				s.from = always
+			case 1:
+				s.to = forever
+			}
+			return s
+		}
+		for i := range rnd.IntN(150) {
+			list = append(list, &stance{claim: &graphstore.Claim{ID: graphstore.ID(fmt.Sprintf("urn:c:%03d", i))}, span: random()})
+		}
+		b := newBucket(slices.Clone(list))
+		for range 40 {
+			s := random()
+			want, got := 0, 0
+			for _, y := range list {
+				if y.span.from <= s.to && s.from <= y.span.to {
+					want++
+				}
+			}
+			b.during(s, func(*stance) bool { got++; return true })
+			if got != want {
+				t.Fatalf("seed %d: %d during %+v, want %d", seed, got, s, want)
+			}
+			if want > 1 {
+				seen := 0
+				if b.during(s, func(*stance) bool { seen++; return false }) || seen != 1 {
+					t.Fatalf("seed %d: the search goes on", seed)
+				}
+			}
+		}
 	}
 }

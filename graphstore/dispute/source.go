@@ -24,7 +24,13 @@ type Source struct {
 	Single graphstore.ID `json:"single,omitempty"`
 	// FirstHand says that among its roots is a document in which a speaker itself says so.
 	FirstHand bool `json:"first_hand"`
+	// Deep says that it rests on more claims than are followed (256): roots
+	// and Independent are then no more than what was found, at least.
+	Deep bool `json:"deep,omitempty"`
 }
+
+// deepest is how many claims that a claim rests on are followed and listed.
+const deepest = 256
 
 // grounds is the evidence and relies-on graph: from a virtual root to
 // publishers, their documents, the claims that cite them and the claims that rely on those.
@@ -173,6 +179,9 @@ func (g *grounds) source(n int32, idom []int32) *Source {
 	queue := []int32{n}
 	for i := 0; i < len(queue); i++ {
 		at := queue[i]
+		if s.Deep = i > deepest; s.Deep {
+			break
+		}
 		if i > 0 {
 			s.Claims = append(s.Claims, g.c.claims[at].ID)
 			if len(g.relied[at]) == 0 {
@@ -193,7 +202,14 @@ func (g *grounds) source(n int32, idom []int32) *Source {
 			s.Claims = append(s.Claims, by.ID)
 		}
 	}
-	if idom[node] >= 0 {
+	switch {
+	case idom[node] < 0:
+	case s.Deep: // a dominator is a single source; without one there are two at least
+		s.Independent = 1
+		if idom[node] == 0 {
+			s.Independent = 2
+		}
+	default:
 		s.Independent = disjoint(0, node, g.pred)
 	}
 	return s
