@@ -9,6 +9,7 @@
 //	settings    what is remembered between sessions
 //	scene       a graph as drawables: styles, labels, hits, levels of detail, the Frame
 //	render      frames to pixels, SVG, PDF and PNG
+//	lanes       a timeline as swim lanes: a Frame like the canvas
 //	report      exported pictures with legend and sources; snapshots
 //	document    the open case: edits, undo, saving
 //	editor      the application without its window
