@@ -97,7 +97,10 @@ func (p *picture) swap(v *View, pic *live.Picture) {
 	}
 	old := p.shown
 	p.shown = pic
-	p.shader.Textures["tex"] = pic.Image
+	// Fyne uploads a texture only when the image is another one. Buffers are painted again, and two
+	// swaps may come between two frames: so every picture gets a header of its own.
+	header := *pic.Image
+	p.shader.Textures["tex"] = &header
 	p.uniforms(v)
 	canvas.Refresh(p.object())
 	v.opts.Log.painted(pic)
