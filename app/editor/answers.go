@@ -303,7 +303,7 @@ func heading(g *graphstore.Graph, w dispute.Words, r dispute.Result) string {
 		return w.Say("ask.group." + string(r.Kind))
 	case *dispute.Step:
 		if r.Country != "" {
-			return name(r.Lane) + " (" + r.Country + ")"
+			return name(r.Lane) + " · " + r.Country
 		}
 		return name(r.Lane)
 	case *dispute.Source:

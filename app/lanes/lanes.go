@@ -82,6 +82,7 @@ const (
 	leastBar  = 5
 	overlapOK = 0.75
 	diamond   = 5.5
+	wellSeen  = 60 // of a bar, for its label
 )
 
 // Frame returns the picture of a timeline alone.
@@ -201,6 +202,9 @@ func (d *drawing) bar(b bar, rulings []bar, y float32) {
 	d.c.boxes = append(d.c.boxes, box{geom.Rect{Min: geom.Point{X: b.from, Y: y}, Max: geom.Point{X: b.to, Y: bottom}}, b.index})
 	const inset = 5
 	start := b.from + inset
+	if b.sure[1]-b.sure[0] > wellSeen { // where the colour is full the ink reads best
+		start = b.sure[0] + inset
+	}
 	for _, r := range rulings { // the label stands behind the diamonds at its start
 		const near = 40
 		if on := r.step.Claims[len(r.step.Claims)-1]; on == b.step.Claims[0] && r.from > b.from-diamond && r.from < start+near {

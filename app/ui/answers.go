@@ -73,9 +73,14 @@ func (a *answers) show(on bool) {
 		a.w.showPanel(false, true)
 		a.refresh(^editor.Notice(0))
 	} else {
-		a.middle.hide(true)
+		a.hideChart()
 		a.w.focusCanvas()
 	}
+}
+
+func (a *answers) hideChart() {
+	a.lanes.Leave()
+	a.middle.hide(true)
 }
 
 // toggle shows the list where it cannot be seen, else hides it.
@@ -94,12 +99,16 @@ func (a *answers) refresh(n editor.Notice) {
 		a.side.hide(true)
 	}
 	if a.side.hidden {
-		a.middle.hide(true)
+		a.hideChart()
 		return
 	}
 	a.list.Show()
 	drawn := e.HasChart()
-	a.middle.hide(!drawn)
+	if drawn {
+		a.middle.hide(false)
+	} else {
+		a.hideChart()
+	}
 	if shown := e.Answers().Shown; drawn && (n&editor.NoticeTheme != 0 || a.serial != e.AnswersSerial() || a.shown != shown) {
 		a.serial, a.shown = e.AnswersSerial(), shown
 		a.lanes.Show()

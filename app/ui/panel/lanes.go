@@ -33,7 +33,7 @@ const lanesMost = 80
 func NewLanes(d *Desk, faces *typeset.Faces) *Lanes {
 	l := &Lanes{desk: d, title: NewItem("")}
 	l.title.Bold = true
-	l.chart = &laneChart{desk: d, painter: render.NewPainter(faces), image: canvas.NewImageFromImage(nil)}
+	l.chart = &laneChart{desk: d, painter: render.NewPainter(faces), image: canvas.NewImageFromImage(nil), over: -1}
 	l.chart.image.FillMode = canvas.ImageFillStretch
 	l.chart.image.ScaleMode = canvas.ImageScalePixels
 	l.chart.ExtendBaseWidget(l.chart)
@@ -47,6 +47,13 @@ func (l *Lanes) Show() {
 	l.title.Title = l.desk.Editor.QuestionTitle(a.Question, a.Entity)
 	l.title.Refresh()
 	l.chart.paint()
+}
+
+// Leave takes the tooltip away, for when the panel is hidden under the pointer.
+func (l *Lanes) Leave() {
+	if l.chart.over >= 0 {
+		l.chart.MouseOut()
+	}
 }
 
 // laneChart is the picture, as wide as it is given room.
