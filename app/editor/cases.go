@@ -231,7 +231,8 @@ func (e *Editor) openFailed(path string, err error) {
 	if locked || damaged || fixed {
 		e.message = Message{Text: err.Error(), Err: err, At: e.opts.Now()}
 		e.changed(NoticeMessage)
-		e.asks(OpenAsk{Path: path, Err: err, ReadOnly: locked || fixed || damaged, Repair: damaged})
+		// A locked file cannot even be read: bbolt locks for one writer or many readers.
+		e.asks(OpenAsk{Path: path, Err: err, ReadOnly: fixed || damaged, Repair: damaged})
 		return
 	}
 	e.Fail(err)
