@@ -1,6 +1,9 @@
 // Package live paints the canvas in the background: one goroutine makes the
 // frame of the newest look and paints it into one of two pictures, while the other is on
 // show. It knows nothing of windows.
+// Every picture
+// is an image value of its own, even where it uses a buffer again: two swaps between two frames of
+// the window would else end at the value uploaded last, and the window would not look at its pixels.
 //
 // The owner calls Request, Done and Close; finished pictures come back through
 // post. A picture is never written to while it is on show, because the window
@@ -29,6 +32,8 @@ type Picture struct {
 	Took   time.Duration // for frame and paint together
 	// Nodes and edges drawn, for the frame log.
 	Marks, Strokes int
+
+	buf *image.RGBA // whose pixels Image shows
 }
 
 // request is a look to be painted.
@@ -87,7 +92,7 @@ func (p *Painter) Request(s *scene.Scene, l scene.Look) uint64 {
 // Done gives back a picture that is no longer on show.
 func (p *Painter) Done(pic *Picture) {
 	select {
-	case p.free <- pic.Image:
+	case p.free <- pic.buf:
 	default:
 	}
 }
@@ -142,5 +147,6 @@ func (p *Painter) paint(ctx context.Context, r *request, buf *image.RGBA) (*Pict
 	if err := p.painter.Paint(ctx, frame, buf); err != nil {
 		return nil, err
 	}
-	return &Picture{Image: buf, Scene: r.scene, Look: r.look, Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
+	shown := *buf
+	return &Picture{buf: buf, Image: &shown, Scene: r.scene, Look: r.look, Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
 }
