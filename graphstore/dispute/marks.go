@@ -380,15 +380,8 @@ func (k *kin) across(c *graphstore.Claim, dirty map[graphstore.ID]bool) {
 	for _, id := range fewer {
 		k.aboutEntity(id, dirty)
 	}
-	// A product of a scope that holds the object as its part narrows nothing: what
-	// such claims are about depends on the part-of claims between the two.
-	for _, id := range wholes {
-		for x := range k.g.Uses(id, graphstore.AsScope) {
-			if x.Position != nil && x.Object.ID != id {
-				dirty[x.ID] = true
-			}
-		}
-	}
+	// A product of a scope that holds the object as its part narrows nothing, so what a
+	// claim is about may change too: its object is then a part and its product a whole, so it is on both sides.
 }
 
 // aboutEntity adds the positions on id.

@@ -251,7 +251,7 @@ func TestBucketFindsWhatHoldsDuringASpan(t *testing.T) {
 		random := func() span {
 			from := int32(rnd.IntN(60))
 			s := span{from: from, to: from + int32(rnd.IntN(20))}
-			switch rnd.IntN(6) {
+			switch rnd.IntN(80) { // open ends keep blocks from being passed over
 			case 0:
 				s.from = always
 			case 1:

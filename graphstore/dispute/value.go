@@ -82,7 +82,7 @@ func (c *Case) clashing(list []*graphstore.Claim) []*graphstore.Claim {
 	for i, x := range list {
 		figures[i] = figure{claim: x, value: norm(x.Object), span: c.figureSpan(x)}
 		for _, e := range x.Evidence {
-			if !c.asked.Without[e.Document] {
+			if !c.asked.Without[e.Document] && !slices.Contains(figures[i].docs, e.Document) {
 				figures[i].docs = append(figures[i].docs, e.Document)
 			}
 		}
