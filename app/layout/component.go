@@ -56,13 +56,15 @@ func standardTuning(g *network, shape float32) tuning {
 		t.pivotFirst = max(t.pivotFirst, t.pivot)
 		t.lastRepel *= (1 - side) * (1 - side)
 	case side < 0: // towards springs and repulsion alone
-		t.pivot *= float32(math.Pow(0.01, -float64(side)))
+		t.pivot *= float32(math.Pow(0.03, -float64(side)))
 		t.pivotFirst *= float32(math.Pow(0.1, -float64(side)))
-		t.lastRepel *= float32(math.Pow(0.5, -float64(side)))
+		t.lastRepel *= float32(math.Pow(0.7, -float64(side)))
 		if g.n < 5000 {
 			t.lastRounds += int(-side * 80)
 		}
 	}
+	// Tiny networks are drawn by their distances in any case: springs alone would swing.
+	t.pivot = max(t.pivot, 10/float32(g.n))
 	return t
 }
 

@@ -330,6 +330,26 @@ func TestMeanEdgeLeavesRoomForLabels(t *testing.T) {
 	}
 }
 
+// Dense random graphs pull themselves together in every iteration; once that lost their drawing to rounding.
+func TestDenseGraphsDoNotCollapse(t *testing.T) {
+	for _, shape := range []float32{0, 0.25, DefaultShape, 0.75, 1} {
+		for _, n := range []int{60, 300, 3000} {
+			p := &Problem{N: n, Edges: randomEdges(n, n*6, 5), Shape: shape}
+			pos := mustRun(t, "force", p)
+			radius := geom.BoundsOf(pos).Width() / 2
+			far := 0 // edges of a fair length beside the drawing: not in one spot, not flung apart
+			for _, e := range p.Edges {
+				if d := pos[e[0]].Dist(pos[e[1]]); d > radius/20 && d < radius*1.9 {
+					far++
+				}
+			}
+			if far < len(p.Edges)*3/4 {
+				t.Errorf("shape %v, %d nodes: only %d of %d edges have a length that can be seen in a drawing %v wide", shape, n, far, len(p.Edges), 2*radius)
+			}
+		}
+	}
+}
+
 func TestComponentsDoNotOverlap(t *testing.T) {
 	var edges [][2]int32
 	var owner []int

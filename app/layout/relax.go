@@ -22,6 +22,10 @@ const softening = 0.02
 // that crowds do not sink into one spot.
 const softGround = 2
 
+// leastGround bounds how far the ground of a node may shrink beside its first value: repulsion goes by the ground, and a
+// dense network that pulls itself together must not lose it.
+const leastGround = 0.1
+
 // relaxer moves the nodes of one network towards the balance of edge springs, repulsion, distances to
 // pivots and anchors, each node to the weighted mean of where its terms want it (Jacobi iteration of a majorant).
 // Springs have no length of their own: the pivots and the repulsion hold the drawing open. This is what the measurements
@@ -46,6 +50,7 @@ type relaxer struct {
 
 	unit   float32   // length of one edge in the drawing, as the pivots see it
 	frozen bool      // the unit stays
+	least  float32   // bound of the ground of a node, in squares of the unit
 	px, py []float32 // places of the pivots
 }
 
@@ -104,7 +109,12 @@ func (r *relaxer) law(q pressure) (law, float32) {
 	if r.pivots == nil || q.pivot <= 0 {
 		return law{eps: eps, theta: q.theta, fast: r.fast}, q.repel
 	}
-	ground := min(r.ground(), r.unit*r.unit) // long thin drawings have empty ground that is nobody's
+	square := r.unit * r.unit
+	ground := min(r.ground(), square) // long thin drawings have empty ground that is nobody's
+	if r.least == 0 {
+		r.least = leastGround * ground / square
+	}
+	ground = max(ground, r.least*square, 1e-6*square)
 	eps = min(eps*r.unit*r.unit, softGround*ground)
 	return law{steep: true, eps: eps, theta: q.theta, fast: r.fast}, q.repel * ground * r.unit
 }
@@ -112,16 +122,10 @@ func (r *relaxer) law(q pressure) (law, float32) {
 // ground returns the area of the drawing for each node: twice the mean square of the distance from its
 // middle, as for an even disc, divided by the number of nodes.
 func (r *relaxer) ground() float32 {
-	var mx, my, square float64
-	n := float64(r.net.n)
+	mx, my := r.middle()
+	n, square := float64(r.net.n), 0.0
 	for i := range r.x {
-		mx += float64(r.x[i])
-		my += float64(r.y[i])
-	}
-	mx /= n
-	my /= n
-	for i := range r.x {
-		dx, dy := float64(r.x[i])-mx, float64(r.y[i])-my
+		dx, dy := float64(r.x[i]-mx), float64(r.y[i]-my)
 		square += float64(dx*dx) + float64(dy*dy)
 	}
 	return float32(2 * square / (n * n))
@@ -213,6 +217,9 @@ func (r *relaxer) aim() {
 		return
 	}
 	r.unit = float32(r.fit(3 * r.typical()))
+	if !(r.unit > 1e-30 && r.unit < 1e30) { // all in one spot
+		r.unit = 1
+	}
 	if r.unit < 0.1 || r.unit > 10 {
 		r.resize(1 / r.unit)
 	}
@@ -243,10 +250,12 @@ func (r *relaxer) typical() float64 {
 // edge lengths long: a pivot that has just moved away from its neighbours must not count as a huge drawing.
 func (r *relaxer) fit(limit float64) float64 {
 	p := r.pivots
+	step := 1 + len(p.node)/128
 	var a, b float64
 	for v := 0; v < r.net.n; v += 1 + r.net.n/250 {
 		row := p.dist[v*p.k : (v+1)*p.k]
-		for i, d := range row[:len(p.node)] {
+		for i := v % step; i < len(p.node); i += step {
+			d := row[i]
 			if d == 0 {
 				continue
 			}
@@ -263,16 +272,27 @@ func (r *relaxer) fit(limit float64) float64 {
 	return 1
 }
 
-// resize scales the drawing so that the unit is 1 again: nothing else gives it a size, and one that grows or
-// shrinks in every iteration would run out of numbers.
+// resize scales the drawing so that the unit is 1 again, and moves its middle to the origin: nothing else gives it a
+// size and a place, and one that shrinks in every iteration far from the origin would run out of digits.
 func (r *relaxer) resize(k float32) {
+	mx, my := r.middle()
 	for i := range r.x {
-		r.x[i] *= k
-		r.y[i] *= k
+		r.x[i] = (r.x[i] - mx) * k
+		r.y[i] = (r.y[i] - my) * k
 	}
-	for i := range r.px {
-		r.px[i] *= k
-		r.py[i] *= k
+	for i, v := range r.pivots.node {
+		r.px[i], r.py[i] = r.x[v], r.y[v]
 	}
 	r.unit = 1
+}
+
+// middle returns the mean place.
+func (r *relaxer) middle() (x, y float32) {
+	var mx, my float64
+	for i := range r.x {
+		mx += float64(r.x[i])
+		my += float64(r.y[i])
+	}
+	n := float64(r.net.n)
+	return float32(mx / n), float32(my / n)
 }
