@@ -39,6 +39,9 @@ func placed(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 		return pos, nil
 	case missing == n:
 		return layout.Run(ctx, engineName(v), problem(s, v, g), nil)
+	case n > keepPlaces && missing*20 < n: // some that are new
+		settleBeside(s, pos, fresh)
+		return pos, nil
 	case n > keepPlaces: // pins of the user in a large drawing
 		p := problem(s, v, g)
 		p.Start, p.Fresh = pos, fresh

@@ -137,6 +137,10 @@ func (e *Editor) overhang(c scene.Camera, b geom.Rect) geom.Rect {
 // Center brings id to the middle of the canvas without changing the zoom
 // much: a node too small to read is brought near.
 func (e *Editor) Center(id graphstore.ID) {
+	if e.stale() {
+		e.whenShown(func() { e.Center(id) })
+		return
+	}
 	b, ok := e.boundsOf([]graphstore.ID{id})
 	if !ok {
 		return

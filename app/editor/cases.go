@@ -39,6 +39,8 @@ type openCase struct {
 	layoutTime time.Duration
 	counted    counted
 	marks      marks
+	sceneDue   bool     // the scene on show is of another graph or view than those of now
+	later      []func() // to be run when it no longer is
 }
 
 // Case is what the window's title says.
@@ -85,6 +87,7 @@ type loaded struct {
 	undo  graphstore.UndoStack
 	index *search.Index
 	scene *scene.Scene
+	count counted
 	took  time.Duration
 	view  graphstore.ID
 	ro    bool
@@ -219,6 +222,8 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 		return err
 	}
 	l.scene = s.WithPositions(pos)
+	l.scene.MakeIndex()
+	l.count = count(l.graph)
 	return nil
 }
 
@@ -243,7 +248,7 @@ func (e *Editor) install(l *loaded) {
 	doc := document.New(l.graph, l.rev, l.store, document.Options{
 		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo,
 	})
-	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took}
+	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, counted: l.count}
 	e.open.settleHome(l.scene, e.View())
 	doc.Subscribe(e.onEvent)
 	e.index = l.index
@@ -303,10 +308,15 @@ func (e *Editor) onEvent(ev document.Event) {
 	e.settle()
 	if ev.Diff != nil {
 		e.index = e.index.Update(ev.Before, ev.After, ev.Diff)
-		e.follow(e.scene.Update(ev.After, ev.Diff, e.sceneOptions()))
+		e.open.counted = e.open.counted.recount(ev.Before, ev.After, ev.Diff)
+		if e.heavy(ev.After, ev.Diff) {
+			e.rebuildScene()
+		} else {
+			e.follow(e.scene.Update(ev.After, ev.Diff, e.sceneOptions()))
+		}
 	} else {
 		e.index = search.New(ev.After)
-		e.follow(scene.FromGraph(ev.After, e.sceneOptions()))
+		e.rebuildScene()
 	}
 	e.dropMissing()
 	e.paths.stale(e)
@@ -316,16 +326,12 @@ func (e *Editor) onEvent(ev document.Event) {
 	e.Fail(ev.Err)
 }
 
-// rebuildScene makes the scene anew from the graph, after the language or the view changed.
-func (e *Editor) rebuildScene() {
-	if g := e.Graph(); g != nil {
-		e.follow(scene.FromGraph(g, e.sceneOptions()))
-		e.changed(NoticeScene)
-	}
-}
-
 func (e *Editor) sceneOptions() scene.Options {
-	return scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Contradicted: e.Contradicted}
+	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now()}
+	if m := e.open.marks.now; m != nil {
+		o.Contradicted = m.Has // of now: a job may ask it later
+	}
+	return o
 }
 
 // follow shows next with every node where the view puts it, else at home, else at

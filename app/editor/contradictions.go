@@ -62,7 +62,9 @@ func (e *Editor) redrawMarks(m *dispute.Marks, whole bool) {
 			again.Claims = append(again.Claims, graphstore.Change[graphstore.Claim]{Before: c, After: c})
 		}
 	}
-	if len(again.Claims) > 0 {
+	if e.stale() {
+		e.rebuildScene()
+	} else if len(again.Claims) > 0 {
 		e.follow(e.scene.Update(g, again, e.sceneOptions()))
 		e.changed(NoticeScene | NoticeGraph)
 	}

@@ -40,10 +40,12 @@ func (e *Editor) openEdges(path string) {
 		if nodes != nil {
 			s = s.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
 		}
+		view := &graphstore.View{ID: mainView}
+		p := problem(s, view, nil)
 		return func() {
-			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: &graphstore.View{ID: mainView}}
+			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view}
 			e.showScene(s)
-			e.layOut("force", problem(s, e.open.local, nil), s, func(pos []geom.Point) error {
+			e.layOut("force", p, s, func(pos []geom.Point) error {
 				e.showStep(s.WithPositions(pos))
 				return nil
 			})

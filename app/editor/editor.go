@@ -60,6 +60,8 @@ type Editor struct {
 	scene  *scene.Scene
 	labels *scene.LabelMemory
 	index  *search.Index
+	// indexing is the scene whose index for the pointer is being made, or was last.
+	indexing *scene.Scene
 
 	camera    scene.Camera
 	width     float32 // of the canvas, in units

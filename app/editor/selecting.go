@@ -176,7 +176,10 @@ const hitTolerance = 6
 // nowhere is the target of a pointer over nothing.
 var nowhere = scene.Target{Part: scene.Nothing, Node: -1, Edge: -1}
 
-// TargetAt returns what lies under a canvas point.
+// TargetAt returns what lies under a canvas point; nothing as long as a large scene is not indexed.
 func (e *Editor) TargetAt(at geom.Point) scene.Target {
+	if !e.ready() {
+		return nowhere
+	}
 	return e.scene.HitAt(e.ToWorld(at), hitTolerance/e.camera.Zoom, e.camera.Zoom)
 }

@@ -50,13 +50,9 @@ func (e *Editor) Status() Status {
 func count(g *graphstore.Graph) counted {
 	c := counted{of: g}
 	for claim := range g.Claims() {
-		if claim.Unsourced() {
-			c.unsourced++
-		}
-		for range g.Attacks(claim.ID) {
-			c.disputed++
-			break
-		}
+		one := countOne(g, claim)
+		c.disputed += one.disputed
+		c.unsourced += one.unsourced
 	}
 	return c
 }

@@ -14,8 +14,11 @@ import (
 // before the first picture would be.
 const stepsFrom = 3000
 
-// stepEvery returns how long a step stays on show: longer in large drawings, whose pictures take
-// from the layout the cores that it needs.
+// stepPart is the part of the work after which the next step is shown: a picture takes from the
+// layout the cores that it needs.
+const stepPart = 0.08
+
+// stepEvery returns how long a step stays on show at least.
 func stepEvery(nodes int) time.Duration {
 	return 200*time.Millisecond + time.Duration(nodes)*time.Microsecond
 }
@@ -36,7 +39,7 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	}
 	pos := make([]geom.Point, p.N)
 	copy(pos, p.Start)
-	last, shown := 0.0, time.Now()
+	last, due, shown := 0.0, stepPart, time.Now()
 	for more := true; more; {
 		more = en.Step(p, pos)
 		if err := ctx.Err(); err != nil {
@@ -48,9 +51,9 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 				progress(d)
 			}
 		}
-		if more && time.Since(shown) >= stepEvery(p.N) {
+		if more && last >= due && time.Since(shown) >= stepEvery(p.N) {
 			show(pos)
-			shown = time.Now()
+			due, shown = last+stepPart, time.Now()
 		}
 	}
 	return pos, nil
@@ -74,6 +77,7 @@ func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene
 			return nil, err
 		}
 		next, took := s.WithPositions(pos), time.Since(began)
+		next.MakeIndex()
 		return func() {
 			if e.gesture.mode == modeDrag {
 				e.CancelGesture()

@@ -337,7 +337,7 @@ func (e *Editor) UseView(id graphstore.ID) {
 	}
 	e.open.view, e.open.local = id, nil
 	e.rebuildScene()
-	e.Fit()
+	e.whenShown(e.Fit)
 	e.changed(NoticeView)
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"caveat/app/geom"
 	"caveat/graphstore"
@@ -37,7 +38,20 @@ type index struct {
 	nodesOnce, dotsOnce, edgesOnce sync.Once
 	nodes, dots                    *geom.Grid
 	edges                          *edgeTree
+	made                           atomic.Bool
 }
+
+// MakeIndex makes what Hit and Within search, which they else do when first asked. It takes a moment
+// for large scenes, so do it beforehand on a goroutine of its own.
+func (s *Scene) MakeIndex() {
+	s.nodeGrid()
+	s.dotGrid()
+	s.edgeTree()
+	s.index.made.Store(true)
+}
+
+// Indexed reports whether MakeIndex has been through.
+func (s *Scene) Indexed() bool { return s.index.made.Load() }
 
 func (s *Scene) nodeGrid() *geom.Grid {
 	s.index.nodesOnce.Do(func() { s.index.nodes = geom.NewPointGrid(s.pos) })

@@ -1,0 +1,165 @@
+package editor
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// Work of this size and above is done by jobs: smaller is over before anybody sees a frame missing.
+const (
+	jobFrom   = 20_000 // entities and claims of which a scene is made
+	indexFrom = 20_000 // nodes and edges that are indexed for the pointer
+)
+
+// stale reports whether the scene on show is of another graph or view than those of now.
+func (e *Editor) stale() bool { return e.open != nil && e.open.sceneDue }
+
+// rebuildScene makes the scene anew from the graph, after the language or the view changed; a large
+// one in the background.
+func (e *Editor) rebuildScene() {
+	g := e.Graph()
+	if g == nil {
+		return
+	}
+	o := e.sceneOptions()
+	if n := g.Count(); n.Entities+n.Claims < jobFrom {
+		e.follow(scene.FromGraph(g, o))
+		e.changed(NoticeScene)
+		return
+	}
+	e.open.sceneDue = true
+	e.start("scene", e.Words().Say("job.scene"), func(ctx context.Context, _ func(float64)) (func(), error) {
+		s := scene.FromGraph(g, o)
+		return func() {
+			e.open.sceneDue = false
+			e.follow(s)
+			e.changed(NoticeScene | NoticeView)
+			later := e.open.later
+			e.open.later = nil
+			for _, f := range later {
+				f()
+			}
+		}, nil
+	})
+}
+
+// whenShown runs f now, or once the scene of now is on show.
+func (e *Editor) whenShown(f func()) {
+	if e.stale() {
+		e.open.later = append(e.open.later, f)
+		return
+	}
+	f()
+}
+
+// sameChoice reports whether two views show the same, wherever it stands.
+func sameChoice(a, b *graphstore.View) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return slices.Equal(a.Only, b.Only) && slices.Equal(a.Hidden, b.Hidden) &&
+		slices.Equal(a.Hide.Kinds, b.Hide.Kinds) && slices.Equal(a.Hide.Predicates, b.Hide.Predicates) &&
+		slices.Equal(a.Hide.Positions, b.Hide.Positions) && slices.Equal(a.Hide.Speakers, b.Hide.Speakers)
+}
+
+// heavy reports whether a step of the case needs the scene of a large graph made anew.
+func (e *Editor) heavy(after *graphstore.Graph, d *graphstore.Diff) bool {
+	if e.stale() {
+		return true
+	}
+	if n := after.Count(); n.Entities+n.Claims < jobFrom {
+		return false
+	}
+	for _, c := range d.Views {
+		if !sameChoice(c.Before, c.After) {
+			return true
+		}
+	}
+	return false
+}
+
+// ready reports whether the pointer can be told what is under it; if not, the index is being made.
+func (e *Editor) ready() bool {
+	s := e.scene
+	if s.Len()+s.EdgeCount() < indexFrom || s.Indexed() {
+		return true
+	}
+	if e.indexing != s {
+		e.indexing = s
+		e.running.Add(1)
+		go func() {
+			defer e.running.Done()
+			s.MakeIndex()
+		}()
+	}
+	return false
+}
+
+// settleBeside puts the few fresh nodes of a large drawing beside those that they are joined to.
+func settleBeside(s *scene.Scene, pos []geom.Point, fresh []bool) {
+	const reach, turn = 60, 2.4 // drawing units; radians, so that several go different ways
+	k := 0.0
+	for i := range pos {
+		if !fresh[i] {
+			continue
+		}
+		var sum geom.Point
+		n := float32(0)
+		for _, o := range s.Neighbours(int32(i)) {
+			if !fresh[o] {
+				sum, n = sum.Add(pos[o]), n+1
+			}
+		}
+		pos[i] = s.NodePoint(int32(i))
+		if n > 0 {
+			sin, cos := math.Sincos(turn * k)
+			pos[i] = sum.Mul(1 / n).Add(geom.Point{X: reach * float32(cos), Y: reach * float32(sin)})
+			k++
+		}
+	}
+}
+
+// recount returns the figures of the graph after a step, from those of before.
+func (c counted) recount(before, after *graphstore.Graph, d *graphstore.Diff) counted {
+	if c.of != before || d == nil {
+		return counted{}
+	}
+	touched := map[graphstore.ID]bool{}
+	for _, x := range d.Claims {
+		for _, claim := range [2]*graphstore.Claim{x.Before, x.After} {
+			if claim != nil {
+				touched[claim.ID], touched[claim.Subject], touched[claim.Object.ID] = true, true, true
+			}
+		}
+	}
+	add := func(g *graphstore.Graph, by int) {
+		for id := range touched {
+			if claim := g.Claim(id); claim != nil {
+				one := countOne(g, claim)
+				c.disputed += by * one.disputed
+				c.unsourced += by * one.unsourced
+			}
+		}
+	}
+	add(before, -1)
+	add(after, 1)
+	c.of = after
+	return c
+}
+
+// countOne returns the figures of one claim.
+func countOne(g *graphstore.Graph, claim *graphstore.Claim) (c counted) {
+	if claim.Unsourced() {
+		c.unsourced = 1
+	}
+	for range g.Attacks(claim.ID) {
+		c.disputed = 1
+		break
+	}
+	return c
+}
