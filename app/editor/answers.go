@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -241,7 +242,8 @@ func (e *Editor) TakeBack(ids ...graphstore.ID) {
 // LeftOut returns what the answers leave out, in the order it was taken.
 func (e *Editor) LeftOut() []graphstore.ID { return slices.Clone(e.asking.out) }
 
-// compared joins the answers of now with those of before: what is in both stays, what is only in one appears or disappears.
+// compared joins the answers of now with those of before: what is in both stays, what is only in one
+// appears or disappears, and stands before the others.
 func compared(now, before []dispute.Result) []Found {
 	had := make(map[string]bool, len(before))
 	for _, r := range before {
@@ -262,6 +264,7 @@ func compared(now, before []dispute.Result) []Found {
 			out = append(out, Found{Result: r, Change: Disappears})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Found) int { return cmp.Compare(b.Change, a.Change) }) // disappears, appears, none
 	return out
 }
 
