@@ -130,7 +130,7 @@ func (f *force) settle(p *Problem, k *component) []geom.Point {
 	pts := drawingPoints(k.net(), k.x, k.y)
 	names := f.names[f.doing]
 	if len(p.Size) != 0 {
-		spread(p, names, pts)
+		f.spread(p, names, pts)
 	}
 	return pts
 }

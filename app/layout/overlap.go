@@ -6,8 +6,23 @@ import (
 	"caveat/app/geom"
 )
 
-// overlapRounds bounds the passes of RemoveOverlaps.
-const overlapRounds = 120
+// overlapRounds bounds the passes of RemoveOverlaps, overlapWork the discs visited in them: from 5,000 discs on
+// there are fewer passes, down to a few.
+const (
+	overlapRounds = 120
+	overlapWork   = 600_000
+)
+
+// crowded is the mean number of neighbours of a disc that one pass looks at, at most.
+// Up to manyVisits it looks at all.
+const (
+	crowded    = 150
+	manyVisits = 10_000_000
+)
+
+// spreadLimit is the size of a network from which its nodes are not moved apart: they are
+// dots in the drawing, and the time is better spent otherwise.
+const spreadLimit = 20_000
 
 // RemoveOverlaps moves the discs at pos, with the given radii, apart until none overlap,
 // keeping their arrangement as far as that allows: every overlapping pair is pushed apart along its
@@ -22,7 +37,7 @@ func RemoveOverlaps(pos []geom.Point, radius []float32, pinned []bool) {
 	if d.widest == 0 {
 		return
 	}
-	d.separate(overlapRounds)
+	d.separate(d.rounds())
 }
 
 // discs are discs in the plane with a cell index that is renewed every pass.
@@ -35,6 +50,12 @@ type discs struct {
 	next   []int32 // disc to the next of its cell
 	key    []uint64
 	anyPin bool
+	halted func() bool // nil = never
+}
+
+// rounds returns how many passes the number of discs allows.
+func (d *discs) rounds() int {
+	return min(overlapRounds, max(8, overlapWork/len(d.pos)))
 }
 
 func newDiscs(pos []geom.Point, radius []float32, pinned []bool) *discs {
@@ -62,6 +83,9 @@ func newDiscs(pos []geom.Point, radius []float32, pinned []bool) *discs {
 func (d *discs) separate(rounds int) bool {
 	last := math.MaxInt
 	for round := range rounds {
+		if d.halted != nil && d.halted() {
+			return false
+		}
 		n := d.pass(true)
 		if n == 0 {
 			return true
@@ -88,13 +112,17 @@ func (d *discs) grow(k float32) {
 func (d *discs) pass(push bool) int {
 	d.index()
 	size := 2 * d.widest
-	found := 0
+	found, visits := 0, 0
 	for i := range d.pos {
+		if visits > max(crowded*len(d.pos), manyVisits) { // too crowded to see all pairs: what lies first makes room first
+			return found + 1
+		}
 		cx, cy := cellOf(d.pos[i].X, size), cellOf(d.pos[i].Y, size)
 		for y := cy - 1; y <= cy+1; y++ {
 			for x := cx - 1; x <= cx+1; x++ {
 				key := cellKey(x, y)
 				for j := d.head[key&uint64(len(d.head)-1)] - 1; j >= 0; j = d.next[j] - 1 {
+					visits++
 					if int(j) <= i || d.key[j] != key {
 						continue
 					}
@@ -170,17 +198,18 @@ func (d *discs) stays(i int) bool { return len(d.pinned) != 0 && d.pinned[i] }
 
 // spread makes room for the nodes' discs in the drawing pts of the given nodes: first by scale, up to four times,
 // while more than a fiftieth of the nodes overlap, then by moving those that still do.
-func spread(p *Problem, names []int32, pts []geom.Point) {
+func (c *course) spread(p *Problem, names []int32, pts []geom.Point) {
 	radius := make([]float32, len(names))
 	for i, v := range names {
 		radius[i] = p.radius(int(v))
 	}
 	d := newDiscs(pts, radius, nil)
-	if d.widest == 0 || len(pts) < 2 {
+	if d.widest == 0 || len(pts) < 2 || len(pts) > spreadLimit {
 		return
 	}
-	for scale := float32(1); scale < 4 && d.pass(false) > len(pts)/50; scale *= 1.15 {
+	d.halted = c.stopped
+	for scale := float32(1); scale < 4 && !c.stopped() && d.pass(false) > len(pts)/50; scale *= 1.15 {
 		d.grow(1.15)
 	}
-	d.separate(overlapRounds)
+	d.separate(d.rounds())
 }

@@ -85,7 +85,7 @@ func (w *warm) work(p *Problem, pos []geom.Point) bool {
 		if !f.stopped() {
 			f.ends[w.doing] = drawingPoints(g, w.inner.x, w.inner.y)
 			if len(p.Size) != 0 {
-				spread(p, names, f.ends[w.doing])
+				f.spread(p, names, f.ends[w.doing])
 			}
 		}
 		return false
@@ -129,7 +129,7 @@ func (w *warm) settleFresh(p *Problem, pos []geom.Point) {
 			pos[v] = f.ends[k][j].Add(corners[i]).Sub(b.Min).Add(shift)
 		}
 	}
-	if len(p.Size) == 0 {
+	if len(p.Size) == 0 || p.N > spreadLimit {
 		return
 	}
 	stay := make([]bool, p.N)
