@@ -147,7 +147,9 @@ func (s *search) walk(in, blank, out, owed, left uint32) {
 	bit := uint32(1) << pick
 	nowOut := out | s.attacks[pick]
 	s.walk(in|bit, blank&^(bit|s.attacks[pick]|s.attacked[pick]), nowOut, (owed|s.attacked[pick])&^nowOut, left)
-	if s.attacked[pick]&^(out|owed) != 0 || s.attacks[pick]&blank != 0 { // else taking it costs nothing
+	// Where all its attackers are or have to be out, every set without it could hold it
+	// as well: nobody it attacks could be defended against it.
+	if s.attacked[pick]&^(out|owed) != 0 {
 		s.walk(in, blank&^bit, out, owed, left|bit)
 	}
 }

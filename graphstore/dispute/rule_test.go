@@ -284,3 +284,20 @@ func TestBucketFindsWhatHoldsDuringASpan(t *testing.T) {
 		}
 	}
 }
+
+func TestReliersRestOnUndocumentedClaims(t *testing.T) {
+	l := (&law{}).entities("regulator", "urn:e:a", "urn:e:b", "urn:e:c", "urn:e:d").entities("product", "urn:e:p")
+	for i, who := range []graphstore.ID{"urn:e:a", "urn:e:b", "urn:e:c", "urn:e:d"} {
+		l.say(graphstore.ID(fmt.Sprint("urn:c:", i)), who, graphstore.TakesPos, "urn:e:p", position(-1))
+	}
+	for i, link := range [][2]graphstore.ID{{"urn:c:1", "urn:c:0"}, {"urn:c:2", "urn:c:0"}, {"urn:c:3", "urn:c:1"}, {"urn:c:3", "urn:c:2"}} {
+		l.say(graphstore.ID(fmt.Sprint("urn:c:r", i)), link[0], reliesOn, link[1])
+	}
+	var got []string
+	for _, s := range ask(t, Sources, graph(t, l.records...), Asked{}) {
+		got = append(got, fmt.Sprint(short(s.Claim)[0], s.Independent, s.FirstHand, short(s.Single), short(s.Roots...)))
+	}
+	if want := []string{"00 0 [] []", "11 1 [0] [0]", "21 1 [0] [0]", "31 1 [0] [0]"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -43,8 +43,12 @@ func TestSampleDutchMeasureRestsOnTwoOthers(t *testing.T) {
 				t.Errorf("Kaspersky's answer does not hang on its own pages: %+v", s)
 			}
 		case c("k15"):
-			if s.Single != "urn:caveat:d:kaspersky-soc2-2019" || s.FirstHand {
+			if s.Single != "urn:caveat:d:kaspersky-soc2-2019" || s.FirstHand != 0 {
 				t.Errorf("the SOC 2: %+v", s)
+			}
+		case c("k01"):
+			if s.Independent != 3 || s.FirstHand != 2 {
+				t.Errorf("the American directive: %+v", s)
 			}
 		}
 	}

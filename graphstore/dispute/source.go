@@ -22,8 +22,9 @@ type Source struct {
 	// Single is the document, claim or publishing entity without which
 	// nothing supports it; empty if there is none. For documents of one publisher that is no entity of the case, the least of them.
 	Single graphstore.ID `json:"single,omitempty"`
-	// FirstHand says that among its roots is a document in which a speaker itself says so.
-	FirstHand bool `json:"first_hand"`
+	// FirstHand is how many of those ways lead from first-hand evidence: a
+	// document in which the speaker itself says so, of a claim that nobody reports.
+	FirstHand int `json:"first_hand"`
 	// Deep says that it rests on more claims than are followed (256): roots
 	// and Independent are then no more than what was found, at least.
 	Deep bool `json:"deep,omitempty"`
@@ -37,6 +38,7 @@ const deepest = 256
 type grounds struct {
 	c          *Case
 	next, pred [][]int32
+	own        [][]int32       // pred with first-hand evidence only
 	ids        []graphstore.ID // of documents and claims; empty for the root and publishers
 	publishers []string        // by node - 1, in order
 	first      int32           // node of the first document
@@ -63,14 +65,14 @@ func newGrounds(c *Case) *grounds {
 	g.first = int32(1 + len(g.publishers))
 	g.claim0 = g.first + int32(len(docs))
 	n := int(g.claim0) + len(c.claims)
-	g.next, g.pred, g.ids = make([][]int32, n), make([][]int32, n), make([]graphstore.ID, n)
+	g.next, g.pred, g.own, g.ids = make([][]int32, n), make([][]int32, n), make([][]int32, n), make([]graphstore.ID, n)
 	for i := range g.publishers {
-		g.edge(0, int32(i+1))
+		g.edge(0, int32(i+1), true)
 	}
 	for i, d := range docs {
 		node := g.first + int32(i)
 		document[d.ID], g.ids[node] = node, d.ID
-		g.edge(publisher[fold(d.Publisher)], node) // 0, the root, without a publisher
+		g.edge(publisher[fold(d.Publisher)], node, true) // 0, the root, without a publisher
 	}
 	for i, x := range c.claims {
 		g.ids[g.claim0+int32(i)] = x.ID
@@ -85,22 +87,29 @@ func newGrounds(c *Case) *grounds {
 		node := g.claim0 + int32(i)
 		if l := g.relied[i]; len(l) > 0 {
 			for _, on := range l {
-				g.edge(g.claim0+on, node)
+				g.edge(g.claim0+on, node, true)
 			}
 			continue
 		}
-		for _, d := range g.documents(x) {
+		known := g.documents(x)
+		for _, d := range known {
 			if n, ok := document[d]; ok {
-				g.edge(n, node)
+				g.edge(n, node, firstHand(x, d))
 			}
+		}
+		if len(known) == 0 { // to those who rely on it, its own origin
+			g.edge(0, node, x.Speaker != "" && x.ReportedBy == "")
 		}
 	}
 	return g
 }
 
-func (g *grounds) edge(from, to int32) {
+func (g *grounds) edge(from, to int32, firstHand bool) {
 	g.next[from] = append(g.next[from], to)
 	g.pred[to] = append(g.pred[to], from)
+	if firstHand {
+		g.own[to] = append(g.own[to], from)
+	}
 }
 
 func (g *grounds) relies(by, on int32) {
@@ -129,7 +138,8 @@ func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 // first. Claims between claims that only link two others are left out.
 //
 // A claim that relies on other claims rests on them; any other rests on the
-// documents it cites. Documents of one publisher are one origin. Single points come from dominators
+// documents it cites. Documents of one publisher are one origin; a claim without
+// documents has no source itself, but is an origin to those who rely on it. Single points come from dominators
 // of a virtual root above the publishers, the number of independent ways from vertex-disjoint paths.
 func Sources(ctx context.Context, c *Case) ([]*Source, error) {
 	g := newGrounds(c)
@@ -164,15 +174,9 @@ func (g *grounds) source(n int32, idom []int32) *Source {
 	if len(g.relied[n]) == 0 {
 		s.Roots = append(s.Roots, g.documents(x)...)
 		slices.Sort(s.Roots)
-		origins := map[int32]bool{}
-		for _, d := range g.pred[node] {
-			p := g.pred[d][0]
-			if p == 0 {
-				p = d
-			}
-			origins[p] = true
+		if len(s.Roots) > 0 {
+			s.Independent, s.FirstHand = g.origins(g.pred[node]), g.origins(g.own[node])
 		}
-		s.Independent, s.FirstHand = len(origins), firstHand(x)
 		return s
 	}
 	seen := map[int32]bool{n: true}
@@ -186,7 +190,6 @@ func (g *grounds) source(n int32, idom []int32) *Source {
 			s.Claims = append(s.Claims, g.c.claims[at].ID)
 			if len(g.relied[at]) == 0 {
 				s.Roots = append(s.Roots, g.c.claims[at].ID)
-				s.FirstHand = s.FirstHand || firstHand(g.c.claims[at])
 			}
 		}
 		for _, on := range g.relied[at] {
@@ -210,20 +213,37 @@ func (g *grounds) source(n int32, idom []int32) *Source {
 			s.Independent = 2
 		}
 	default:
-		s.Independent = disjoint(0, node, g.pred)
+		s.Independent, s.FirstHand = disjoint(0, node, g.pred), disjoint(0, node, g.own)
 	}
 	return s
 }
 
-// firstHand reports whether the speaker itself says x in a document.
-func firstHand(x *graphstore.Claim) bool {
-	return x.ReportedBy == "" && slices.ContainsFunc(x.Evidence, func(e graphstore.Evidence) bool { return e.Role == "asserts" || e.Role == "" })
+// origins counts the publishers of some documents; one without a publisher is its own.
+func (g *grounds) origins(documents []int32) int {
+	seen := map[int32]bool{}
+	for _, d := range documents {
+		if p := g.pred[d][0]; p != 0 {
+			d = p
+		}
+		seen[d] = true
+	}
+	return len(seen)
+}
+
+// firstHand reports whether the speaker of x itself says so in the document.
+func firstHand(x *graphstore.Claim, document graphstore.ID) bool {
+	return x.ReportedBy == "" && slices.ContainsFunc(x.Evidence, func(e graphstore.Evidence) bool {
+		return e.Document == document && (e.Role == "asserts" || e.Role == "")
+	})
 }
 
 // single finds what the claim of s hangs on: of all that lies on every way to
 // it the document, else the claim farthest from it, else the publisher.
 func (g *grounds) single(s *Source, idom []int32, named *map[string]graphstore.ID) {
 	node := g.claim0 + g.c.number[s.Claim]
+	if s.Independent == 0 {
+		return
+	}
 	publisher := int32(0)
 	for n := idom[node]; n > 0; n = idom[n] {
 		switch {
@@ -288,7 +308,7 @@ func (c *Case) tellSource(r *Source) {
 		r.Why = s.Say("ask.sources.many", "claim", s.claim(r.Claim), "n", n, "roots", s.names(r.Roots))
 		r.Change = s.Say("ask.sources.change-many")
 	}
-	if r.Independent > 0 && !r.FirstHand {
+	if r.Independent > 0 && r.FirstHand == 0 && !r.Deep {
 		r.Why += " " + s.Say("ask.sources.second-hand")
 	}
 }
