@@ -36,7 +36,7 @@ const answerRows = 60
 // NewAnswers returns the panel with tools at the right of its heading; call Show to fill it.
 func NewAnswers(d *Desk, tools ...fyne.CanvasObject) *Answers {
 	a := &Answers{desk: d, title: NewItem(""), open: map[int]bool{}, most: answerRows, shown: -1}
-	a.title.Bold = true
+	a.title.Color = ColorDim
 	a.scroll = container.NewVScroll(container.New(stackLayout{}))
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(tools...), container.New(insetLayout{0, 3}, a.title))
 	a.Root = NewGround(ColorPanel, container.NewBorder(head, nil, nil, nil, a.scroll))
@@ -91,17 +91,16 @@ func (a *Answers) fill(now editor.Answers) {
 	p := newPage(d)
 	a.title.Title, a.title.Trail = w.Say("answers.title"), ""
 	if now.Question != "" {
-		a.title.Title = e.QuestionTitle(now.Question, now.Entity)
-		if len(now.Results) > 0 {
-			a.title.Trail = w.Number(len(now.Results))
-		}
+		a.title.Title = a.number(now)
 		if now.Pinned {
-			a.title.Trail += " · " + w.Say("answers.kept")
+			a.title.Trail = w.Say("answers.kept")
 		}
 	}
-	a.title.SetToolTip(a.title.Title)
 	a.title.Refresh()
 	a.lists(p)
+	if now.Question != "" {
+		p.prose(e.QuestionTitle(now.Question, now.Entity), theme.ColorNameForeground).Bold = true
+	}
 	a.leftOut(p, now)
 	switch {
 	case now.Question == "":
@@ -122,6 +121,27 @@ func (a *Answers) fill(now editor.Answers) {
 		a.shown = now.Shown
 		a.reveal(now.Shown)
 	}
+}
+
+// number says how many answers there are, and where leaving something out changes that, how many there were.
+func (a *Answers) number(now editor.Answers) string {
+	appear, disappear := 0, 0
+	for _, f := range now.Results {
+		switch f.Change {
+		case editor.Appears:
+			appear++
+		case editor.Disappears:
+			disappear++
+		}
+	}
+	w, n := a.desk.words(), len(now.Results)
+	switch {
+	case n == 0 && !now.Fresh:
+		return w.Say("answers.title")
+	case appear+disappear == 0 || now.Question == "whatif":
+		return w.Count("answers.count", n)
+	}
+	return w.Number(n-appear) + " → " + w.Count("answers.count", n-disappear)
 }
 
 func (a *Answers) focusedRow() int {
