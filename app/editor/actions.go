@@ -168,6 +168,7 @@ func viewActions() []Action {
 		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
 		{Name: "layouts", Menu: "view", Ready: withCase, Do: choose("layouts")},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
+		{Name: "map", Menu: "view", Key: "M", Plain: true, Ready: withCase, Do: choose("map")},
 		{Name: "outline", Menu: "view", Key: "F9", Ready: always, Do: choose("outline")},
 		{Name: "inspector", Menu: "view", Key: "F10", Ready: always, Do: choose("inspector")},
 	}

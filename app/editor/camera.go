@@ -51,6 +51,13 @@ func (e *Editor) Pan(dx, dy float32) {
 	e.setCamera(c)
 }
 
+// LookAt puts a point of the drawing in the middle of the canvas, at once.
+func (e *Editor) LookAt(p geom.Point) {
+	c := e.aim()
+	c.Center = p
+	e.setCamera(c)
+}
+
 // ZoomAt multiplies the zoom by f and keeps what lies under the canvas point at.
 func (e *Editor) ZoomAt(f float32, at geom.Point) { e.setCamera(e.camera.About(at, e.size(), f)) }
 

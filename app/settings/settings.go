@@ -25,6 +25,7 @@ type Settings struct {
 	Inspector Panel    `json:"inspector,omitzero"`
 	Answers   float32  `json:"answers,omitempty"`   // share of the height below the inspector
 	Lanes     float32  `json:"lanes,omitempty"`     // share of the height below the canvas
+	NoMap     bool     `json:"no_map,omitempty"`    // no overview above the canvas
 	Last      string   `json:"last,omitempty"`      // path of the last case
 	Recent    []string `json:"recent,omitempty"`    // paths, newest first
 	Folder    string   `json:"folder,omitempty"`    // last used in a file dialog

@@ -72,6 +72,8 @@ func (w *Window) choose(what string) {
 		w.find(false)
 	case "palette":
 		w.find(true)
+	case "map":
+		w.corner.overview.toggle()
 	case "outline":
 		w.panes.hide(!w.panes.leftHidden, w.panes.rightHidden)
 		w.keepWidths()

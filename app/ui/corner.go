@@ -8,17 +8,18 @@ import (
 	"caveat/app/ui/panel"
 )
 
-// corner is what stands above the canvas at its edges: zoom and fit at the lower right.
+// corner is what stands above the canvas at its edges: zoom, fit and the overview at the lower right.
 type corner struct {
-	w       *Window
-	layer   *fyne.Container
-	buttons []*iconButton
-	plate   *panel.Ground
-	legend  *legend
+	w        *Window
+	layer    *fyne.Container
+	buttons  []*iconButton
+	plate    *panel.Ground
+	legend   *legend
+	overview *minimap
 }
 
 func newCorner(w *Window) *corner {
-	c := &corner{w: w, legend: newLegend(w)}
+	c := &corner{w: w, legend: newLegend(w), overview: newMinimap(w)}
 	box := container.NewVBox()
 	for _, b := range []struct{ icon, action string }{{"zoom-in", "zoomin"}, {"zoom-out", "zoomout"}, {"fit", "fit"}} {
 		x := newIconButton(b.icon, b.action, func() { w.run(b.action) })
@@ -27,7 +28,7 @@ func newCorner(w *Window) *corner {
 	}
 	c.plate = panel.NewGround(panel.ColorPanel, box)
 	c.plate.Border, c.plate.Radius = true, 5
-	c.layer = container.New(cornerLayout{}, c.legend.plate, c.plate)
+	c.layer = container.New(cornerLayout{}, c.legend.plate, c.plate, c.overview.plate)
 	return c
 }
 
@@ -38,12 +39,13 @@ func (c *corner) refresh(n editor.Notice) {
 			b.SetToolTip(c.w.tip(b.action))
 		}
 	}
+	c.overview.refresh(n)
 	if c.legend.refresh() {
 		c.layer.Refresh()
 	}
 }
 
-// cornerLayout puts the legend at the lower left and the buttons at the lower right.
+// cornerLayout puts the legend at the lower left and the buttons at the lower right, the overview above them.
 type cornerLayout struct{}
 
 // Layout places them.
@@ -55,6 +57,9 @@ func (cornerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(l)
 	o[1].Move(fyne.NewPos(s.Width-r.Width-edge, s.Height-r.Height-edge))
 	o[1].Resize(r)
+	m := o[2].MinSize()
+	o[2].Move(fyne.NewPos(s.Width-m.Width-edge, s.Height-r.Height-m.Height-2*edge))
+	o[2].Resize(m)
 }
 
 // MinSize asks for no room: the corner lies on the canvas.
