@@ -166,7 +166,8 @@ func TestJourneyWrongDateIsMarkedAtItsField(t *testing.T) {
 	j.wait("the inspector", func(s *ui.State) bool { return s.Inspected == n.ID })
 	j.press("center", "line", "restricts")
 	j.wait("the claim", func(s *ui.State) bool {
-		return s.Inspected != n.ID && s.Focus != "" || len(s.Dialogs) == 0 && s.Inspected != n.ID
+		_, ok := find(s, "center", "button", "Claim about this")
+		return ok && s.Inspected != n.ID
 	})
 	j.press("center", "button", "Edit")
 	form := j.wait("the form", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })

@@ -79,7 +79,7 @@ func (v *View) canvas() fyne.Canvas {
 
 // Update shows what the notice says has changed.
 func (v *View) Update(n editor.Notice) {
-	if n&(editor.NoticeScene|editor.NoticeCase|editor.NoticeTheme) != 0 || n&editor.NoticeCamera != 0 && v.picture.stale(v) {
+	if n&(editor.NoticeScene|editor.NoticeSelection|editor.NoticeCase|editor.NoticeTheme) != 0 || n&editor.NoticeCamera != 0 && v.picture.stale(v) {
 		v.picture.redraw(v)
 	}
 	if n&(editor.NoticeHover|editor.NoticeOverlay|editor.NoticeScene|editor.NoticeCamera|editor.NoticeCase|editor.NoticeTheme) != 0 {
