@@ -301,3 +301,42 @@ func TestReliersRestOnUndocumentedClaims(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+func TestWitnessAvoidsWeakAndDisputedLinks(t *testing.T) {
+	l := (&law{}).entities("product", "urn:e:p").entities("vendor", "urn:e:v", "urn:e:w").entities("jurisdiction", "urn:e:l").entities("media", "urn:e:m")
+	l.records = append(l.records, &graphstore.Document{ID: "urn:d:1"})
+	doubtful := func(x *graphstore.Claim) { x.Credibility = 4 }
+	l.say("urn:c:1", "urn:e:v", makes, "urn:e:p", cites("urn:d:1"), doubtful)
+	l.say("urn:c:2", "urn:e:v", subjectTo, "urn:e:l", cites("urn:d:1"))
+	l.say("urn:c:3", "urn:e:w", makes, "urn:e:p", cites("urn:d:1"))
+	l.say("urn:c:4", "urn:e:w", subjectTo, "urn:e:l", cites("urn:d:1"))
+	check := func(what string, claims, disputed, weak []string) {
+		t.Helper()
+		list := ask(t, Jurisdictions, graph(t, l.records...), Asked{Entity: "urn:e:p"})
+		if len(list) != 1 || !slices.Equal(short(list[0].Claims...), claims) || !slices.Equal(short(list[0].Disputed...), disputed) || !slices.Equal(short(list[0].Weak...), weak) {
+			t.Errorf("%s: %+v", what, list[0])
+		}
+	}
+	check("one of two is weak", []string{"3", "4"}, []string{}, []string{})
+	l.say("urn:c:5", "urn:e:m", "disputes", "urn:c:4")
+	l.say("urn:c:6", "urn:e:w", makes, "urn:e:p", cites("urn:d:1"), func(x *graphstore.Claim) { x.Modality = denies })
+	check("the other is disputed twice", []string{"1", "2"}, []string{}, []string{"1"})
+	l.say("urn:c:7", "urn:e:m", "disputes", "urn:c:1").say("urn:c:8", "urn:e:m", "disputes", "urn:c:2")
+	check("all are doubtful", []string{"1", "2"}, []string{"1", "2"}, []string{"1"})
+}
+
+func TestCirclesOfClaimsAndOfOnesOwn(t *testing.T) {
+	l := (&law{}).entities("regulator", "urn:e:a", "urn:e:b").entities("vendor", "urn:e:v").entities("product", "urn:e:p", "urn:e:q")
+	l.say("urn:c:1", "urn:e:a", graphstore.TakesPos, "urn:e:p", position(-1))
+	l.say("urn:c:2", "urn:e:b", graphstore.TakesPos, "urn:e:p", position(-1))
+	l.say("urn:c:3", "urn:c:1", reliesOn, "urn:c:2").say("urn:c:4", "urn:c:2", reliesOn, "urn:c:1")
+	l.say("urn:c:5", "urn:e:v", makes, "urn:e:q").say("urn:c:6", "urn:e:p", partOf, "urn:e:q").say("urn:c:7", "urn:e:v", attests, "urn:e:p")
+	l.say("urn:c:8", "urn:e:b", pays, "urn:e:a").say("urn:c:9", "urn:e:a", pays, "urn:e:b", func(x *graphstore.Claim) { x.Modality = denies })
+	var got []string
+	for _, r := range ask(t, Circular, graph(t, l.records...), Asked{}) {
+		got = append(got, fmt.Sprint(short(r.Entities...), short(r.Claims...)))
+	}
+	if want := []string{"[v] [7 6 5]", "[a b] [3 1 4 2]"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
