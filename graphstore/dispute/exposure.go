@@ -128,15 +128,21 @@ func (c *Case) falls(n *needs, id graphstore.ID) []*Exposed {
 	first := c.kin.one(id)
 	fell := map[graphstore.ID]fall{first: {}}
 	queue := []graphstore.ID{first}
-	// Parts fall with the whole; c.kin.downs goes nearest first.
+	// Parts fall with the whole.
 	for _, part := range c.kin.downs(id) {
 		p := c.kin.one(part)
 		if _, seen := fell[p]; seen {
 			continue
 		}
 		chain := c.kin.chain(part, id)
-		fell[p] = fall{max(1, len(chain)), chain, []graphstore.ID{first}}
-		queue = append(queue, p)
+		steps := 0
+		for _, x := range chain {
+			if c.g.Claim(x).Predicate == partOf { // being the same is no step
+				steps++
+			}
+		}
+		fell[p] = fall{steps, chain, []graphstore.ID{first}}
+		queue = insertByDistance(queue, 1, p, func(e graphstore.ID) int { return fell[e].distance })
 	}
 	left := map[int]map[graphstore.ID]bool{} // ends of a need that fell
 	for i := 0; i < len(queue); i++ {

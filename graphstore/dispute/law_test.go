@@ -307,3 +307,67 @@ func TestViewLendsItsCursorsAndWhatItHides(t *testing.T) {
 		t.Errorf("%+v, before %v", a, before)
 	}
 }
+
+// TestTheSameIsOne says that two entities joined by a same-as claim give the
+// answers that one entity with the claims of both gives.
+func TestTheSameIsOne(t *testing.T) {
+	for seed := range uint64(300) {
+		s := newSmall(seed, 9, 3)
+		g := s.fill(t, 18, graphstore.TakesPos, graphstore.TakesPos, partOf, partOf, owns, makes, uses, hosts, pays, attests, locatedIn, subjectTo)
+		a, b := s.entities[seed%2], s.entities[7+seed%2] // of one kind
+		merge := func(id graphstore.ID) graphstore.ID {
+			if id == b {
+				return a
+			}
+			return id
+		}
+		joined, err := g.Apply(&graphstore.Diff{Claims: []graphstore.Change[graphstore.Claim]{{After: &graphstore.Claim{ID: "urn:c:same", Subject: b, Predicate: graphstore.SameAs, Object: graphstore.Object{ID: a}}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &graphstore.Diff{}
+		for x := range g.Claims() {
+			y := *x
+			y.Subject, y.Object.ID, y.Speaker = merge(x.Subject), merge(x.Object.ID), merge(x.Speaker)
+			y.Scope.Product = slices.Clone(x.Scope.Product)
+			for i, p := range y.Scope.Product {
+				y.Scope.Product[i] = merge(p)
+			}
+			d.Add(x, &y)
+		}
+		one, err := g.Apply(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tell := func(g *graphstore.Graph) map[string][]string {
+			out := map[string][]string{}
+			add := func(q string, parts ...any) {
+				line := fmt.Sprint(parts...)
+				if !slices.Contains(out[q], line) {
+					out[q] = append(out[q], line)
+				}
+			}
+			for _, r := range ask(t, Contradictions, g, Asked{}) {
+				add("contradictions", r.Claims[:2], r.Kind)
+			}
+			for _, r := range ask(t, Circular, g, Asked{}) {
+				for _, id := range r.Entities {
+					add("circular", merge(id))
+				}
+			}
+			for _, r := range ask(t, Jurisdictions, g, Asked{Entity: a}) {
+				add("jurisdiction", merge(r.Jurisdiction))
+			}
+			for _, r := range ask(t, Exposures, g, Asked{Entity: a}) {
+				add("exposure", merge(r.Entity), " ", r.Distance)
+			}
+			for _, l := range out {
+				slices.Sort(l)
+			}
+			return out
+		}
+		if got, want := tell(joined), tell(one); !reflect.DeepEqual(got, want) {
+			t.Fatalf("seed %d, %s and %s: %v, want %v", seed, a, b, got, want)
+		}
+	}
+}
