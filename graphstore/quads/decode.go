@@ -118,6 +118,7 @@ const (
 	setOnly
 	setHidden
 	setKind
+	setFolded
 	setPredicate
 	setSpeaker
 	setPosition

@@ -387,6 +387,8 @@ func (e *encoder) view(r *graphstore.View) {
 		e.finite("shape", *r.Shape)
 		e.put("shape", Typed(formatFloat(*r.Shape), xsdFloat))
 	}
+	e.text("group", r.Group)
+	e.list("folded", texts(r.Folded), func() { e.also("folded", r.Folded) })
 	e.date("trueAt", "true_at", r.TrueAt)
 	e.date("knownBy", "known_by", r.KnownBy)
 	e.places(r.Places)

@@ -361,6 +361,10 @@ func (d *decoder) view() *graphstore.View {
 			}
 			r.Shape = &f
 			return true
+		case "group":
+			return once(&r.Group, o)
+		case "folded":
+			return d.words(setFolded, o)
 		case "trueAt":
 			return onceDate(&r.TrueAt, o)
 		case "knownBy":
@@ -373,6 +377,7 @@ func (d *decoder) view() *graphstore.View {
 	r.Hidden = settle(d.sets[setHidden], r.Hidden, refs, refID)
 	hide.Kinds = settle(d.sets[setKind], hide.Kinds, texts[graphstore.Kind], word[graphstore.Kind])
 	hide.Predicates = settle(d.sets[setPredicate], hide.Predicates, texts[graphstore.Predicate], word[graphstore.Predicate])
+	r.Folded = settle(d.sets[setFolded], r.Folded, texts[string], word[string])
 	hide.Speakers = settle(d.sets[setSpeaker], hide.Speakers, refs, refID)
 	hide.Positions = settle(d.sets[setPosition], hide.Positions, positionTerms, func(t Term) graphstore.Position {
 		p, _ := termPosition(t)
