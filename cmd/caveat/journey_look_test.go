@@ -139,7 +139,8 @@ func TestJourneyLinksLeadOnAndBack(t *testing.T) {
 	j.keys("alt+Left", "alt+Left")
 	j.wait("BSI again", func(s *ui.State) bool { return s.Inspected == n.ID })
 	j.settled()
-	j.see("the ring of BSI", func(img image.Image) bool { return j.ringed(img, j.node("BSI"), selectionColor()) >= .7 })
+	// a label runs over the lower side of the ring
+	j.see("the ring of BSI", func(img image.Image) bool { return j.ringed(img, j.node("BSI"), selectionColor()) >= .5 })
 }
 
 func TestJourneyWheelZoomsAboutThePointer(t *testing.T) {

@@ -372,6 +372,20 @@ func (j *journey) see(what string, ok func(image.Image) bool) {
 		}
 	}
 	j.Errorf("%s cannot be seen", what)
+	j.keep()
+}
+
+// keep writes what the screen shows to the folder in CAVEAT_JOURNEY_SHOTS, if it is set.
+func (j *journey) keep() {
+	dir := os.Getenv("CAVEAT_JOURNEY_SHOTS")
+	if dir == "" {
+		return
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, j.shot()); err == nil {
+		path := filepath.Join(dir, strings.ReplaceAll(j.Name(), "/", "-")+".png")
+		j.Logf("%s: %v", path, os.WriteFile(path, b.Bytes(), 0o644))
+	}
 }
 
 // near reports whether two colours are alike to the eye.
