@@ -225,7 +225,7 @@ type OpenAsk struct {
 	ReadOnly, Repair bool
 }
 
-// ChooseAsk opens one of the window's own dialogs by name: open, new, import, export, settings, keys, find, palette, save-as, save-view, about.
+// ChooseAsk opens one of the window's own dialogs by name: open, new, import, export, settings, keys, find, palette, save-as, save-view, about, answers, toggleanswers, exportanswers.
 type ChooseAsk struct{ What string }
 
 // ShowError shows an error.

@@ -52,6 +52,10 @@ func TestJourneyAskFromTheMenuAndDrawAnAnswer(t *testing.T) {
 	j.see("the answer, with the rest faded", func(img image.Image) bool {
 		return j.strong(img, around(lit, 0)) >= 20 && j.strong(img, around(faded, 0)) == 0
 	})
+	j.keys("Escape") // from the row that was pressed
+	j.wait("nothing drawn", func(s *ui.State) bool { return s.Lit == 0 && s.Answers.Shown == -1 && s.Crisp })
+	j.press("center", "answer", "Lithuanian government prohibits Kaspersky products")
+	j.wait("the answer drawn again", func(s *ui.State) bool { return s.Answers.Shown >= 0 })
 	j.press("center", "chosen answer", "Lithuanian government")
 	j.press("center", "row", "Lithuanian government prohibits Kaspersky products")
 	j.wait("the claim in the inspector", func(s *ui.State) bool {
@@ -101,7 +105,9 @@ func TestJourneyLanesShowHowPositionsMoved(t *testing.T) {
 	j.write("How did positions move")
 	j.wait("the words", func(s *ui.State) bool { return strings.Contains(s.Focus, "positions move") })
 	j.keys("Return")
-	j.wait("the lanes", func(s *ui.State) bool { return s.Answers.Lanes && s.Answers.Question == "timeline" && s.Answers.Fresh && s.Crisp })
+	j.wait("the lanes", func(s *ui.State) bool {
+		return s.Answers.Lanes && s.Answers.Question == "timeline" && s.Answers.Fresh && s.Crisp
+	})
 	j.press("center", "step", "BSI on Kaspersky products: no finding")
 	s := j.wait("the step drawn", func(s *ui.State) bool { return s.Answers.Shown >= 0 && s.Lit > 0 && s.Crisp })
 	step, _ := find(s, "center", "step", "BSI on Kaspersky products: no finding")

@@ -23,7 +23,7 @@ type AnswerRow struct {
 
 	OnTap  func()
 	OnOpen func(open bool)
-	OnMenu func(fyne.Position)
+	OnKey  func(*fyne.KeyEvent) // any key that is not the row's own
 
 	hovered, focused bool
 }
@@ -48,13 +48,6 @@ func (a *AnswerRow) Tapped(e *fyne.PointEvent) {
 		return
 	}
 	a.OnTap()
-}
-
-// TappedSecondary asks for the row's menu.
-func (a *AnswerRow) TappedSecondary(e *fyne.PointEvent) {
-	if a.OnMenu != nil {
-		a.OnMenu(e.AbsolutePosition)
-	}
 }
 
 // MouseIn lights the row.
@@ -91,6 +84,10 @@ func (a *AnswerRow) TypedKey(e *fyne.KeyEvent) {
 		walkFocus(a, true)
 	case fyne.KeyUp:
 		walkFocus(a, false)
+	default:
+		if a.OnKey != nil {
+			a.OnKey(e)
+		}
 	}
 }
 

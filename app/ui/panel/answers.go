@@ -339,6 +339,7 @@ func (a *Answers) row(p *page, i int, f editor.Found, chosen bool) {
 		}
 		e.ShowAnswer(i)
 	}
+	row.OnKey = func(k *fyne.KeyEvent) { a.key(k.Name) }
 	a.rows[i] = row
 	p.add(row)
 	if chosen {
@@ -350,6 +351,18 @@ func (a *Answers) row(p *page, i int, f editor.Found, chosen bool) {
 				p.add(d.claimLink(c))
 			}
 		}
+	}
+}
+
+// key does what a key does that a row has no use for.
+func (a *Answers) key(k fyne.KeyName) {
+	switch k {
+	case fyne.KeyEscape:
+		a.desk.Editor.Escape()
+	case fyne.KeyF7:
+		a.desk.Run("nextanswer")
+	case fyne.KeyF8:
+		a.desk.Run("answers")
 	}
 }
 
