@@ -90,3 +90,12 @@ func (s speech) claim(id graphstore.ID) string {
 	}
 	return string(id)
 }
+
+// Date writes a date as the sentences about claims do, so that one sentence
+// does not hold two ways of writing.
+func (s speech) Date(d graphstore.Date) string {
+	if text := dossier.Date(d, s.Lang()); text != "" {
+		return text
+	}
+	return s.Words.Date(d)
+}
