@@ -103,6 +103,7 @@ func (r *viewRenderer) Layout(s fyne.Size) {
 	r.v.picture.object().Resize(s)
 	r.v.picture.frame.Resize(s)
 	r.v.opts.Editor.Resize(s.Width, s.Height)
+	r.v.overlay.quiet(r.v)
 	r.v.picture.redraw(r.v)
 }
 

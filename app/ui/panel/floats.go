@@ -202,20 +202,26 @@ func (p *Picker) take(k int) {
 	}
 }
 
+// light moves the light, round and round.
+func (p *Picker) light(at int) {
+	if n := len(p.found); n > 0 {
+		p.at = (at + n) % n
+		p.draw()
+	}
+}
+
 func (p *Picker) key(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyDown:
 		if !p.showing {
 			p.suggest(p.Text)
-		} else if p.at+1 < len(p.found) {
-			p.at++
-			p.draw()
+		} else {
+			p.light(p.at + 1)
 		}
 		return true
 	case fyne.KeyUp:
-		if p.showing && p.at > 0 {
-			p.at--
-			p.draw()
+		if p.showing {
+			p.light(p.at - 1) // from the first to the last: what is to be made new stands there
 		}
 		return true
 	case fyne.KeyReturn, fyne.KeyEnter:

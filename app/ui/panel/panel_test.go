@@ -167,6 +167,11 @@ func TestPickerTakesWhatIsLit(t *testing.T) {
 	if c := p.Chosen(); c == nil || c.ID != "2" || p.Text != "x two" {
 		t.Fatalf("took %v, text %q", c, p.Text)
 	}
+	test.Type(p.Entry, "z")
+	press(fyne.KeyUp)
+	if _, at := p.Suggestions(); at != 1 {
+		t.Errorf("Up from the first lights %d", at)
+	}
 	test.Type(p.Entry, "y")
 	if p.Chosen() != nil {
 		t.Error("still chosen after more was typed")
