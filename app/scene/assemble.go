@@ -28,6 +28,7 @@ func (b *builder) finish() *model {
 	for i := range m.nodes {
 		m.nodes[i].radius = radiusFor(m.nodes[i].weight)
 	}
+	b.stand()
 	m.link()
 	m.rank()
 	if m.labels == nil {
@@ -135,6 +136,9 @@ func (b *builder) level(rows []int32) {
 		x, y := b.ends(r)
 		lo, hi := min(x, y), max(x, y)
 		switch {
+		case m.foldedEnd(x) && (x == y || r.flags&edgeValue != 0):
+			r.edge = ^x // inside its group
+			continue
 		case r.flags&edgeValue != 0:
 			lo, hi = x, math.MaxInt32
 		case m.merged && x == y && x >= 0 && r.claim.Subject != r.claim.Object.ID && r.claim.Predicate == graphstore.SameAs:
@@ -210,7 +214,8 @@ func (b *builder) group(g chain) {
 		apart = append(apart, i)
 	}
 	slices.SortStableFunc(apart, func(x, y int32) int { return byTime(b.m.rows[x].claim, b.m.rows[y].claim) })
-	if len(apart) > maxLanes {
+	x, y := b.ends(&b.m.rows[g.first])
+	if len(apart) > maxLanes || b.m.foldedEnd(x) || b.m.foldedEnd(y) {
 		var kept []int32
 		for _, i := range apart {
 			if b.m.rows[i].has && len(kept) < maxLanes-1 {

@@ -47,7 +47,7 @@ type builder struct {
 }
 
 func newBuilder(g *graphstore.Graph, o Options) *builder {
-	b := &builder{g: g, o: o, filter: newFilter(o.View),
+	b := &builder{g: g, o: o, filter: newFilter(o.View, g),
 		m:      &model{schema: g.Schema(), shown: o.shown(), scratches: newScratches()},
 		verbOf: map[string]uint16{}, words: map[graphstore.Predicate]uint16{}, stance: map[graphstore.Position]uint16{}}
 	b.verb("")
@@ -85,6 +85,7 @@ type filter struct {
 	kinds                  map[graphstore.Kind]bool
 	predicates             map[graphstore.Predicate]bool
 	positions              map[graphstore.Position]bool
+	cursors                *cursors
 }
 
 func set[K comparable](list []K) map[K]bool {
@@ -98,11 +99,11 @@ func set[K comparable](list []K) map[K]bool {
 	return m
 }
 
-func newFilter(v *graphstore.View) filter {
+func newFilter(v *graphstore.View, g *graphstore.Graph) filter {
 	if v == nil {
 		return filter{}
 	}
-	return filter{set(v.Only), set(v.Hidden), set(v.Hide.Speakers), set(v.Hide.Kinds), set(v.Hide.Predicates), set(v.Hide.Positions)}
+	return filter{set(v.Only), set(v.Hidden), set(v.Hide.Speakers), set(v.Hide.Kinds), set(v.Hide.Predicates), set(v.Hide.Positions), newCursors(v, g)}
 }
 
 func (f *filter) entity(e *graphstore.Entity) bool {
@@ -111,7 +112,7 @@ func (f *filter) entity(e *graphstore.Entity) bool {
 
 func (f *filter) claim(c *graphstore.Claim) bool {
 	return !f.hidden[c.ID] && !f.predicates[c.Predicate] && !f.speakers[c.Speaker] &&
-		(c.Position == nil || !f.positions[*c.Position])
+		(c.Position == nil || !f.positions[*c.Position]) && f.cursors.shows(c)
 }
 
 // entities makes the nodes, those of merged entities at the place of their first.
@@ -127,15 +128,26 @@ func (b *builder) entities() {
 				head = b.g.Entity(id)
 			}
 		}
-		n, ok := b.m.nodeOf[head.ID]
+		at, g := head.ID, b.o.Groups.Of(head.ID)
+		if g >= 0 && b.o.Groups.Groups[g].Folded {
+			at = GroupID(b.o.Groups.Groups[g].Key)
+			b.m.merged = true
+		} else {
+			g = -1
+		}
+		n, ok := b.m.nodeOf[at]
 		if !ok {
 			n = int32(len(b.m.nodes))
-			b.m.nodeOf[head.ID] = n
-			b.m.nodes = append(b.m.nodes, b.node(head))
+			b.m.nodeOf[at] = n
+			if g >= 0 {
+				b.m.nodes = append(b.m.nodes, b.foldedNode(g, head))
+			} else {
+				b.m.nodes = append(b.m.nodes, b.node(head))
+			}
 		}
 		b.m.nodeOf[e.ID] = n
 		nd := &b.m.nodes[n]
-		nd.members++
+		nd.members = min(nd.members, math.MaxUint16-1) + 1
 		b.m.merged = b.m.merged || nd.members > 1
 	}
 	b.m.pin(b.o.View)

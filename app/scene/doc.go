@@ -20,6 +20,9 @@
 //	shape.go                where edges and anchors run
 //	edgetree.go hit.go      what lies where
 //	look.go state.go        what is looked at; Frame
+//	groups.go               areas of groups, groups as one node
+//	overview.go             the whole in few pixels
+//	labelled.go             names and kinds of edge lists
 //	near.go far.go          edges and nodes by level of detail
 //	occupancy.go label.go texts.go   what there is room to write
 //	legend.go               what the signs of a scene mean

@@ -39,6 +39,8 @@ type index struct {
 	nodes, dots                    *geom.Grid
 	edges                          *edgeTree
 	made                           atomic.Bool
+	areasOnce                      sync.Once
+	areas                          []area
 }
 
 // MakeIndex makes what Hit and Within search, which they else do when first asked. It takes a moment

@@ -32,6 +32,7 @@ type model struct {
 	adjStart []int32 // edges at node i: adjEdges[adjStart[i]:adjStart[i+1]]
 	adjEdges []int32
 	maxR     float32
+	groupOf  []int32 // of nodes, -1 without; nil without groups
 
 	scratches *sync.Pool // of *scratch, for frames in the making
 }
@@ -46,6 +47,7 @@ type node struct {
 	disputed uint16
 	members  uint16 // entities it stands for
 	pin      bool
+	folded   bool // a group as one node
 }
 
 // edge is a claim, or several that are bundled. An end is a node, or the complement of an

@@ -26,7 +26,7 @@ func (s *Scene) patchable(g *graphstore.Graph, d *graphstore.Diff, o Options) bo
 		8*(len(d.Claims)+len(d.Entities)) > len(m.rows)+64 {
 		return false
 	}
-	f := newFilter(o.View)
+	f := newFilter(o.View, g)
 	for _, c := range d.Entities {
 		if c.Before != nil && c.After != nil && f.entity(c.Before) != f.entity(c.After) {
 			return false

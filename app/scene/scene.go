@@ -31,6 +31,8 @@ type Options struct {
 	// At is the day for which statuses are told. At zero time all that was said
 	// counts and nothing expires.
 	At time.Time
+	// Groups are drawn as areas, or as one node each if folded; nil: none.
+	Groups *Grouping
 }
 
 // shown are the options that say what is shown, without the places.
@@ -39,21 +41,26 @@ type shown struct {
 	at           time.Time
 	only, hidden []graphstore.ID
 	hide         graphstore.Filter
+	groups       *Grouping
+	true, known  graphstore.Date
 }
 
 func (o Options) shown() shown {
-	s := shown{lang: o.Lang, at: o.At}
+	s := shown{lang: o.Lang, at: o.At, groups: o.Groups}
 	if v := o.View; v != nil {
 		s.only, s.hidden, s.hide = v.Only, v.Hidden, v.Hide
+		s.true, s.known = v.TrueAt, v.KnownBy
 	}
 	return s
 }
 
 // all reports whether nothing is left out.
-func (s shown) all() bool { return len(s.only) == 0 && len(s.hidden) == 0 && s.hide.IsZero() }
+func (s shown) all() bool {
+	return len(s.only) == 0 && len(s.hidden) == 0 && s.hide.IsZero() && s.true.Zero() && s.known.Zero()
+}
 
 func (s shown) equal(t shown) bool {
-	return s.lang == t.lang && s.at.Equal(t.at) && slices.Equal(s.only, t.only) && slices.Equal(s.hidden, t.hidden) &&
+	return s.groups == t.groups && s.true == t.true && s.known == t.known && s.lang == t.lang && s.at.Equal(t.at) && slices.Equal(s.only, t.only) && slices.Equal(s.hidden, t.hidden) &&
 		slices.Equal(s.hide.Kinds, t.hide.Kinds) && slices.Equal(s.hide.Predicates, t.hide.Predicates) &&
 		slices.Equal(s.hide.Positions, t.hide.Positions) && slices.Equal(s.hide.Speakers, t.hide.Speakers)
 }

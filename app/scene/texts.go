@@ -37,6 +37,7 @@ func (k *sketch) texts() {
 		}
 		k.ticks()
 	}
+	k.groupNames()
 	k.names()
 	if k.level != near {
 		return
