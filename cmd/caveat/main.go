@@ -56,16 +56,24 @@ func parse(args []string) (choices, error) {
 	fs.BoolVar(&c.readOnly, "read-only", false, "open the case for reading only")
 	fs.StringVar(&c.state, "state", "", "write the state of the window to this file at every change (for tests)")
 	fs.StringVar(&c.frames, "frame-log", "", "write input-to-picture times to this file as JSON lines")
-	if err := fs.Parse(args); err != nil {
-		return c, err
+	var files []string
+	for { // flags may stand before and after the file
+		if err := fs.Parse(args); err != nil {
+			return c, err
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		files, args = append(files, fs.Arg(0)), fs.Args()[1:]
 	}
 	switch {
-	case fs.NArg() > 1:
-		return c, fmt.Errorf("one file at a time; got %d", fs.NArg())
-	case fs.NArg() == 1 && c.sample != "":
+	case len(files) > 1:
+		return c, fmt.Errorf("one file at a time; got %s", strings.Join(files, ", "))
+	case len(files) == 1 && c.sample != "":
 		return c, errors.New("a file and --sample cannot both be opened")
+	case len(files) == 1:
+		c.file = files[0]
 	}
-	c.file = fs.Arg(0)
 	if size != "" {
 		w, h, ok := strings.Cut(size, "x")
 		fw, err1 := strconv.ParseFloat(w, 32)

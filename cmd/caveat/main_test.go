@@ -9,7 +9,8 @@ func TestCommandLine(t *testing.T) {
 	for _, c := range []struct{ args, fails string }{
 		{"", ""},
 		{"--sample kaspersky --lang nl --theme dark --size 960x640", ""},
-		{"case.caveat --lang", "one file"},
+		{"case.caveat --lang nl", ""},
+		{"--lang nl case.caveat --theme dark", ""},
 		{"a.caveat b.caveat", "one file"},
 		{"--sample huawei case.caveat", "cannot both"},
 		{"--size 960", "1280x800"},
