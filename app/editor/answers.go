@@ -204,7 +204,7 @@ func (e *Editor) recordsOf(f Found) []graphstore.ID {
 	return out
 }
 
-// HiddenOf returns the entities of the i-th answer that the view does not show.
+// HiddenOf returns the entities and claims of the i-th answer that the view does not show.
 func (e *Editor) HiddenOf(i int) []graphstore.ID {
 	g := e.Graph()
 	if g == nil || len(e.asking.lists) == 0 || i < 0 || i >= len(e.asking.lists[e.asking.at].found) {
@@ -212,12 +212,48 @@ func (e *Editor) HiddenOf(i int) []graphstore.ID {
 	}
 	var out []graphstore.ID
 	for _, id := range e.recordsOf(e.asking.lists[e.asking.at].found[i]) {
-		if _, drawn := e.scene.Node(id); !drawn && g.Entity(id) != nil {
+		if c := g.Claim(id); c != nil {
+			if _, drawn := e.scene.EdgeOf(id); !drawn && c.Object.ID != "" && c.Predicate != graphstore.SameAs {
+				out = append(out, id)
+			}
+		} else if _, drawn := e.scene.Node(id); !drawn {
 			out = append(out, id)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// RevealAnswer brings what the view hides of the i-th answer into it, as one step that can be undone, with the
+// filters that hide it taken off, and draws the answer.
+func (e *Editor) RevealAnswer(i int) error {
+	g, ids := e.Graph(), e.HiddenOf(i)
+	if len(ids) == 0 {
+		return nil
+	}
+	err := e.changeView(e.Words().Say("edit.show"), func(v *graphstore.View) {
+		show(v, ids)
+		for _, id := range ids {
+			if c := g.Claim(id); c != nil {
+				v.Hide.Predicates = without(v.Hide.Predicates, c.Predicate)
+				v.Hide.Speakers = without(v.Hide.Speakers, c.Speaker)
+				if c.Position != nil {
+					v.Hide.Positions = without(v.Hide.Positions, *c.Position)
+				}
+			} else if ent := g.Entity(id); ent != nil {
+				v.Hide.Kinds = without(v.Hide.Kinds, ent.Kind)
+			}
+		}
+	})
+	if err == nil {
+		e.ShowAnswer(i)
+	}
+	return err
+}
+
+// without returns list less what equals x.
+func without[T comparable](list []T, x T) []T {
+	return slices.DeleteFunc(list, func(y T) bool { return y == x })
 }
 
 // LeaveOut takes records out of the answers: claims, speakers and other entities, and documents, with

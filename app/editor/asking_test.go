@@ -358,3 +358,38 @@ func TestATimelineIsDrawnAsLanesAndExported(t *testing.T) {
 		t.Error("circles have lanes")
 	}
 }
+
+func TestWhatTheViewHidesOfAnAnswerIsBroughtIn(t *testing.T) {
+	d := askSample(t, "jurisdiction")
+	at := slices.IndexFunc(d.Answers().Results, func(f Found) bool {
+		return slices.ContainsFunc(f.Told().Claims, func(id graphstore.ID) bool { _, drawn := d.Scene().EdgeOf(id); return !drawn })
+	})
+	if at < 0 {
+		t.Fatal("the opening view hides nothing")
+	}
+	d.ShowAnswer(at)
+	d.settleAll()
+	if len(d.HiddenOf(at)) == 0 {
+		t.Fatal("an answer with hidden claims has nothing hidden")
+	}
+	before := d.View()
+	if err := d.RevealAnswer(at); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if left := d.HiddenOf(at); len(left) > 0 || d.Answers().Shown != at {
+		t.Errorf("still hidden: %v; shown %d", left, d.Answers().Shown)
+	}
+	for _, id := range d.Answers().Results[at].Told().Claims {
+		if _, drawn := d.Scene().EdgeOf(id); !drawn && d.Graph().Claim(id).Object.ID != "" {
+			t.Errorf("%s is not drawn", id)
+		}
+	}
+	if err := d.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if !slices.Equal(d.View().Hide.Predicates, before.Hide.Predicates) || !slices.Equal(d.View().Only, before.Only) {
+		t.Error("undo does not bring the view back")
+	}
+}

@@ -375,7 +375,7 @@ func (a *Answers) hidden(p *page, i int) {
 	}
 	show := NewItem(a.desk.words().Count("answers.hidden", len(hidden)))
 	show.Color, show.Indent = theme.ColorNameHyperlink, 14
-	show.OnTap = func() { e.Fail(e.Show(hidden...)); e.ShowAnswer(i) }
+	show.OnTap = func() { e.Fail(e.RevealAnswer(i)) }
 	p.add(show)
 }
 
