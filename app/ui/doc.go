@@ -4,7 +4,6 @@
 // The files:
 //
 //	window.go    Window: what it is made of, how it follows the editor's notices
-//	start.go     starting and ending: settings, fonts, first case
 //	post.go      the one way back from other goroutines
 //	theme.go     light, dark and high contrast, dense
 //	panes.go     outline, canvas and inspector side by side, with widths that can be dragged
@@ -16,9 +15,9 @@
 //	palette.go   finding records and running commands
 //	status.go    the status bar with jobs
 //	welcome.go   the page without a case
-//	corner.go    legend and zoom buttons above the canvas
+//	corner.go    what lies on the canvas: legend.go, minimap.go, zoom by iconbutton.go
 //	asks.go      the editor's questions as forms and pages
-//	files.go     choosing files; export.go settings.go pages.go: the other pages
+//	files.go     choosing files; history.go pages.go: the other pages
 //	errors.go    what happened and what to do
 //	state.go     the state file of the window tests
 //

@@ -7,13 +7,16 @@
 //	colors.go swatch.go          colour names of the theme; kinds and positions as small marks
 //	item.go chips.go entry.go    the widgets: a dense row, a group of chips, an input with its keys
 //	picker.go floats.go          type-ahead over records
-//	sheet.go                     a modal page with a title, a body and buttons
+//	prose.go ground.go layouts.go running text, plain areas, how rows are laid out
+//	sheet.go form.go             a modal page with a title, a body and buttons; labelled fields on it
+//	parts.go                     what a widget shows, for the tests of the window
 //	desk.go                      what every panel needs from the window around it
 //	outline.go views.go          kinds, filters and saved views
-//	inspector.go entity.go …     what is known about the thing that was last looked at
+//	inspector.go entity.go …     what is known about the thing that was last looked at (claim.go, summary.go)
+//	legend.go                    what the colours and lines of the canvas mean
 //	answers.go answerrow.go      answers to a question; asklinks.go: the questions in the inspector
 //	lanes.go                     how positions moved, as swim lanes
-//	claimform.go …               forms for claims, entities and documents
+//	claimform.go …               forms for claims (evidenceform.go, scopeform.go), entities and documents
 //
 // Invariants: panels hold no state of the case, they read the editor when it
 // gives notice; every name of a record is a link to it; every text comes from the table of
