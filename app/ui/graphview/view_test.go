@@ -1,0 +1,224 @@
+package graphview
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"caveat/app/editor"
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/app/settings"
+	"caveat/app/typeset"
+	"caveat/app/words"
+	"caveat/graphstore"
+)
+
+// bench is a canvas over the real editor with the Kaspersky case, painted in software.
+type bench struct {
+	*View
+	t     *testing.T
+	ed    *editor.Editor
+	posts chan func()
+	win   fyne.Window
+	asked []editor.Ask
+	menus int
+	keys  []string
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	test.NewTempApp(t)
+	schema, err := graphstore.Builtin()
+	check(t, err)
+	w, err := words.Load("en")
+	check(t, err)
+	faces, err := typeset.New()
+	check(t, err)
+	dir := t.TempDir()
+	set, err := settings.Open(dir)
+	check(t, err)
+	check(t, set.Change(func(s *settings.Settings) { s.Still = true }))
+	b := &bench{t: t, posts: make(chan func(), 10000)}
+	post := func(f func()) { b.posts <- f }
+	b.ed = editor.New(editor.Options{Post: post, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
+	b.ed.OnAsk(func(a editor.Ask) { b.asked = append(b.asked, a) })
+	b.ed.OnMenu(func(geom.Point, scene.Target) { b.menus++ })
+	b.View = New(Options{Editor: b.ed, Faces: faces, Post: post, Software: true, Key: func(k string) bool { b.keys = append(b.keys, k); return true }})
+	b.ed.OnNotice(b.View.Update)
+	b.win = test.NewTempWindow(t, b.View)
+	b.win.SetPadded(false)
+	b.win.Resize(fyne.NewSize(900, 700))
+	t.Cleanup(func() { b.View.Close(); check(t, b.ed.Close()) })
+	b.ed.OpenSample("kaspersky")
+	b.settle()
+	if b.ed.Scene().Len() < 10 {
+		t.Fatalf("the sample shows %d nodes: %s", b.ed.Scene().Len(), b.ed.Message().Text)
+	}
+	return b
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle runs what is posted until nothing is going on and the newest picture is on show.
+func (b *bench) settle() {
+	b.t.Helper()
+	deadline := time.After(time.Minute)
+	for {
+		for len(b.posts) > 0 {
+			(<-b.posts)()
+		}
+		if b.ed.Idle() && b.Crisp() {
+			return
+		}
+		select {
+		case f := <-b.posts:
+			f()
+		case <-deadline:
+			b.t.Fatal("the canvas does not come to rest")
+		}
+	}
+}
+
+func (b *bench) at(id graphstore.ID) fyne.Position {
+	b.t.Helper()
+	n, ok := b.ed.Scene().Node(id)
+	if !ok {
+		b.t.Fatalf("%s is not shown", id)
+	}
+	return position(b.ed.ToCanvas(b.ed.Scene().NodePoint(n)))
+}
+
+func mouse(at fyne.Position, button desktop.MouseButton) *desktop.MouseEvent {
+	return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at, AbsolutePosition: at}, Button: button}
+}
+
+func (b *bench) click(at fyne.Position, button desktop.MouseButton) {
+	b.MouseDown(mouse(at, button))
+	b.MouseUp(mouse(at, button))
+}
+
+const kaspersky = graphstore.ID("urn:caveat:e:kaspersky")
+
+func TestClicksSelectAndTwoQuickOnesExpand(t *testing.T) {
+	b := newBench(t)
+	at := b.at(kaspersky)
+	b.click(at, desktop.MouseButtonPrimary)
+	if s := b.ed.Selection(); len(s) != 1 || s[0] != kaspersky {
+		t.Fatalf("a click selects %v", s)
+	}
+	b.click(at, desktop.MouseButtonPrimary)
+	if len(b.asked) != 1 {
+		t.Fatalf("two quick clicks ask %v", b.asked)
+	}
+	if a, ok := b.asked[0].(editor.ExpandAsk); !ok || a.ID != kaspersky || a.Count <= 20 {
+		t.Errorf("asked %+v", b.asked[0])
+	}
+	b.click(at, desktop.MouseButtonPrimary)
+	if len(b.asked) != 1 {
+		t.Error("a third click counts as another double click")
+	}
+	b.click(at, desktop.MouseButtonSecondary)
+	if b.menus != 1 {
+		t.Errorf("a right click opens %d menus", b.menus)
+	}
+}
+
+// TestRightDragPans although Fyne sends no drags for the right button.
+func TestRightDragPans(t *testing.T) {
+	b := newBench(t)
+	was := b.at(kaspersky)
+	from := fyne.NewPos(20, 20)
+	b.MouseDown(mouse(from, desktop.MouseButtonSecondary))
+	for i := float32(1); i <= 10; i++ {
+		b.MouseMoved(mouse(from.AddXY(6*i, 3*i), desktop.MouseButtonSecondary))
+	}
+	b.MouseUp(mouse(from.AddXY(60, 30), desktop.MouseButtonSecondary))
+	b.settle()
+	if d := b.at(kaspersky).Subtract(was); d.X < 59 || d.X > 61 || d.Y < 29 || d.Y > 31 {
+		t.Errorf("the picture moved by %v", d)
+	}
+	if b.menus != 0 {
+		t.Error("a right drag opens a menu")
+	}
+}
+
+// TestADragThatEndsOutsideEnds where no MouseUp comes.
+func TestADragThatEndsOutsideEnds(t *testing.T) {
+	b := newBench(t)
+	at := fyne.NewPos(20, 20)
+	b.MouseDown(mouse(at, desktop.MouseButtonPrimary))
+	b.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at.AddXY(30, 0)}})
+	b.DragEnd()
+	was := b.ed.Camera()
+	b.MouseMoved(mouse(at.AddXY(90, 0), 0))
+	b.settle()
+	if b.ed.Camera() != was {
+		t.Error("the pointer still drags")
+	}
+}
+
+func TestWheelZoomsAboutThePointer(t *testing.T) {
+	b := newBench(t)
+	at, zoom := b.at(kaspersky), b.ed.Camera().Zoom
+	b.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: at}, Scrolled: fyne.NewDelta(0, 50)})
+	b.settle()
+	if d := b.at(kaspersky).Subtract(at); d.X > .5 || d.X < -.5 || d.Y > .5 || d.Y < -.5 || b.ed.Camera().Zoom <= zoom {
+		t.Errorf("moved by %v, zoom %g after %g", d, b.ed.Camera().Zoom, zoom)
+	}
+}
+
+func TestKeysGoToTheActionTable(t *testing.T) {
+	b := newBench(t)
+	for _, k := range []fyne.KeyName{fyne.KeyE, fyne.KeyEnter, fyne.KeyPlus, fyne.KeyMinus, fyne.KeySpace, fyne.KeyF9} {
+		b.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	want := []string{"E", "Return", "Plus", "Minus", "Space", "F9"}
+	for i, k := range want {
+		if i >= len(b.keys) || b.keys[i] != k {
+			t.Fatalf("keys %v, want %v", b.keys, want)
+		}
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if len(b.ed.Selection()) != 1 {
+		t.Error("an arrow key selects nothing")
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.ed.Selection()) != 0 {
+		t.Error("Escape leaves the selection")
+	}
+}
+
+// TestTheStandInShowsTheSelection compares pixels with and without the ring.
+func TestTheStandInShowsTheSelection(t *testing.T) {
+	b := newBench(t)
+	ring := func() int {
+		img, at, hits := b.win.Canvas().Capture(), b.at(kaspersky), 0
+		sel := b.ed.Theme().Selection
+		for y := -30; y <= 30; y++ {
+			for x := -30; x <= 30; x++ {
+				r, g, bl, _ := img.At(int(at.X)+x, int(at.Y)+y).RGBA()
+				if r>>8 == uint32(sel.R) && g>>8 == uint32(sel.G) && bl>>8 == uint32(sel.B) {
+					hits++
+				}
+			}
+		}
+		return hits
+	}
+	if n := ring(); n > 4 {
+		t.Fatalf("%d pixels of the ring before", n)
+	}
+	b.ed.Select(kaspersky)
+	b.settle()
+	if n := ring(); n < 20 {
+		t.Errorf("the ring shows %d pixels", n)
+	}
+}
