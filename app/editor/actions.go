@@ -31,6 +31,9 @@ var (
 	errNoForward   = errors.New("why.noforward")
 	errNothing     = errors.New("why.nothing")
 	errNoPath      = errors.New("why.nopath")
+	errNotGrouped  = errors.New("why.notgrouped")
+	errNotFolded   = errors.New("why.notfolded")
+	errGrouped     = errors.New("why.grouped")
 	errNothingOut  = errors.New("why.nothingout")
 	errOff         = errors.New("why.questionoff")
 	errNotAsked    = errors.New("why.notasked")
@@ -60,6 +63,19 @@ func editable(e *Editor) error {
 		return errReadOnly
 	}
 	return nil
+}
+
+// inGroups is ready while the view is grouped.
+func inGroups(e *Editor) error {
+	if err := withGraph(e); err != nil {
+		return err
+	}
+	return when((*Editor).Grouped, errNotGrouped)(e)
+}
+
+// groupable is ready while the view is not grouped that way already.
+func groupable(by string) func(*Editor) error {
+	return all(withGraph, when(func(e *Editor) bool { return e.View().Group != by }, errGrouped))
 }
 
 // all is ready when every condition is.
@@ -168,6 +184,13 @@ func viewActions() []Action {
 		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
 		{Name: "layouts", Menu: "view", Ready: withCase, Do: choose("layouts")},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
+		{Name: "groupkind", Menu: "view", Ready: groupable(ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(ByKind) })},
+		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},
+		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
+		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
+		{Name: "ungroup", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.GroupBy("") })},
+		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},
+		{Name: "unfoldall", Menu: "view", Ready: all(inGroups, when(func(e *Editor) bool { return len(e.View().Folded) > 0 }, errNotFolded)), Do: failing(func(e *Editor) error { return e.FoldAll(false) })},
 		{Name: "map", Menu: "view", Key: "M", Plain: true, Ready: withCase, Do: choose("map")},
 		{Name: "outline", Menu: "view", Key: "F9", Ready: always, Do: choose("outline")},
 		{Name: "inspector", Menu: "view", Key: "F10", Ready: always, Do: choose("inspector")},

@@ -29,6 +29,8 @@ func placed(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 			pos[i] = geom.Point{X: p.X, Y: p.Y}
 		} else if p, ok := home[id]; ok {
 			pos[i] = p
+		} else if p, ok := foldedAt(s, id, v, home); ok {
+			pos[i] = p
 		} else {
 			fresh[i] = true
 			missing++
@@ -83,9 +85,15 @@ func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Pr
 	if g == nil {
 		return p
 	}
+	p.Edges = append(p.Edges, bound(s)...)
 	switch v.Layout {
 	case "lanes":
 		p.Group = kindGroups(s, g)
+		if s.Grouping() != nil {
+			for i := range p.Group {
+				p.Group[i] = s.GroupOf(int32(i))
+			}
+		}
 	case "timeline":
 		p.Group = kindGroups(s, g)
 		p.Date = firstDates(s, g)
@@ -225,13 +233,15 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 		v.Layout, v.Shape = engine, &shape
 		if s.Len() > keepPlaces && e.canEdit() {
 			for i, q := range pos {
-				e.open.home[s.ID(int32(i))] = q
+				if _, folded := scene.GroupKey(s.ID(int32(i))); !folded {
+					e.open.home[s.ID(int32(i))] = q
+				}
 			}
 			return
 		}
 		for i, q := range pos {
 			id := s.ID(int32(i))
-			v.Places[id] = graphstore.Place{X: q.X, Y: q.Y, Pin: v.Places[id].Pin}
+			e.put(v, s, id, q, v.Places[id].Pin)
 		}
 	})
 	if err != nil {

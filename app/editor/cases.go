@@ -39,6 +39,7 @@ type openCase struct {
 	layoutTime time.Duration
 	counted    counted
 	marks      marks
+	groups     groupings
 	sceneDue   bool     // the scene on show is of another graph or view than those of now
 	later      []func() // to be run when it no longer is
 }
@@ -259,6 +260,9 @@ func (e *Editor) install(l *loaded) {
 		}
 	}
 	e.markContradictions(nil, nil)
+	if e.View().Group != "" { // drawn at once, grouped a moment later
+		e.rebuildScene()
+	}
 }
 
 // showScene starts afresh on another scene.
@@ -327,7 +331,7 @@ func (e *Editor) onEvent(ev document.Event) {
 }
 
 func (e *Editor) sceneOptions() scene.Options {
-	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now()}
+	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Groups: e.grouping()}
 	if m := e.open.marks.now; m != nil {
 		o.Contradicted = m.Has // of now: a job may ask it later
 	}
@@ -352,6 +356,9 @@ func (o *openCase) settleHome(s *scene.Scene, v *graphstore.View) {
 	for i, p := range s.Positions() {
 		id := s.ID(int32(i))
 		if _, placed := v.Places[id]; placed {
+			continue
+		}
+		if _, folded := scene.GroupKey(id); folded {
 			continue
 		}
 		if _, settled := o.home[id]; !settled {

@@ -276,9 +276,15 @@ func (e *Editor) click(g gesture, p Pointer) {
 }
 
 func (e *Editor) doubleClick(t scene.Target, at geom.Point) {
+	if key, folded := scene.GroupKey(t.ID); folded {
+		e.Fail(e.Fold(key, false))
+		return
+	}
 	switch t.Part {
 	case scene.Nothing:
-		if e.canEdit() {
+		if key := e.GroupAt(at); key != "" {
+			e.Fail(e.Fold(key, true))
+		} else if e.canEdit() {
 			e.asks(NewEntityAsk{At: e.ToWorld(at)})
 		}
 	case scene.NodeBody, scene.NodeRim:

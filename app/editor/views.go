@@ -6,6 +6,7 @@ import (
 
 	"caveat/app/document"
 	"caveat/app/geom"
+	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
@@ -69,7 +70,7 @@ func (e *Editor) Views() []*graphstore.View {
 // copyView returns a copy of v that may be written to.
 func copyView(v *graphstore.View) *graphstore.View {
 	c := *v
-	c.Only, c.Hidden = slices.Clone(v.Only), slices.Clone(v.Hidden)
+	c.Only, c.Hidden, c.Folded = slices.Clone(v.Only), slices.Clone(v.Hidden), slices.Clone(v.Folded)
 	c.Places = maps.Clone(v.Places)
 	if c.Places == nil {
 		c.Places = map[graphstore.ID]graphstore.Place{}
@@ -109,6 +110,9 @@ func (e *Editor) keepAll(v *graphstore.View) {
 	e.settle()
 	for i, p := range e.scene.Positions() {
 		id := e.scene.ID(int32(i))
+		if _, folded := scene.GroupKey(id); folded {
+			continue
+		}
 		if _, there := v.Places[id]; !there {
 			v.Places[id] = graphstore.Place{X: p.X, Y: p.Y}
 		}
@@ -132,8 +136,7 @@ func (e *Editor) keepMoved(ids []graphstore.ID) error {
 	return e.changeView(e.Words().Say("edit.move"), func(v *graphstore.View) {
 		for _, id := range ids {
 			if n, ok := e.scene.Node(id); ok {
-				p := e.scene.NodePoint(n)
-				v.Places[id] = graphstore.Place{X: p.X, Y: p.Y, Pin: true}
+				e.put(v, e.scene, id, e.scene.NodePoint(n), true)
 			}
 		}
 	})
@@ -151,8 +154,7 @@ func (e *Editor) Pin(ids []graphstore.ID, pin bool) error {
 	return e.changeView(e.Words().Say(title), func(v *graphstore.View) {
 		for _, id := range ids {
 			if n, ok := e.scene.Node(id); ok {
-				p := e.scene.NodePoint(n)
-				v.Places[id] = graphstore.Place{X: p.X, Y: p.Y, Pin: pin}
+				e.put(v, e.scene, id, e.scene.NodePoint(n), pin)
 			}
 		}
 	})
@@ -163,7 +165,11 @@ func (e *Editor) Hide(ids ...graphstore.ID) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := e.changeView(e.Words().Say("edit.hide"), func(v *graphstore.View) { hide(v, ids) })
+	var all []graphstore.ID
+	for _, id := range ids {
+		all = append(all, members(e.scene, id)...)
+	}
+	err := e.changeView(e.Words().Say("edit.hide"), func(v *graphstore.View) { hide(v, all) })
 	if err == nil {
 		e.Select()
 	}

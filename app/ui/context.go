@@ -20,11 +20,28 @@ type contextMenu struct {
 // canvasMenu shows what applies to a thing on the canvas, or to the canvas itself.
 func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.view).AddXY(at.X, at.Y)
+	if key, folded := scene.GroupKey(t.ID); folded {
+		w.popMenu(abs, append(w.foldItem(key, false), w.items("", "center", "hide", "", "unfoldall", "ungroup")...))
+		return
+	}
 	if t.ID == "" || w.editor.Graph() == nil {
+		if key := w.editor.GroupAt(at); key != "" {
+			w.popMenu(abs, append(append(w.foldItem(key, true), w.items("", "foldall", "unfoldall", "ungroup", "")...), w.groundMenu()...))
+			return
+		}
 		w.popMenu(abs, w.groundMenu())
 		return
 	}
 	w.popMenu(abs, w.recordItems(t.ID))
+}
+
+// foldItem draws a group as one node, or opens it again.
+func (w *Window) foldItem(key string, fold bool) []*fyne.MenuItem {
+	word := "menu.unfold"
+	if fold {
+		word = "menu.fold"
+	}
+	return []*fyne.MenuItem{fyne.NewMenuItem(w.say(word), func() { w.editor.Fail(w.editor.Fold(key, fold)) })}
 }
 
 // recordMenu shows what applies to a record named in a panel.

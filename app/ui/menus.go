@@ -27,7 +27,7 @@ func (m *menus) table() []editor.Action {
 
 // groupStarts are the actions that begin a group of their menu.
 var groupStarts = map[string]bool{"import": true, "rename": true, "settings": true, "newclaim": true, "pin": true, "selectall": true,
-	"back": true, "expand": true, "connect": true, "layout": true, "saveview": true, "outline": true, "about": true,
+	"back": true, "expand": true, "connect": true, "layout": true, "groupkind": true, "map": true, "saveview": true, "about": true,
 	"leaveout": true, "nextanswer": true, "pinanswers": true, "answers": true}
 
 // refresh makes the main menu anew if what can be done or its texts changed.

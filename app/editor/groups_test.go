@@ -1,0 +1,139 @@
+package editor
+
+import (
+	"maps"
+	"testing"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// places returns where every entity's node stands.
+func (d *desk) places() map[graphstore.ID]geom.Point {
+	out := map[graphstore.ID]geom.Point{}
+	for i, p := range d.Scene().Positions() {
+		out[d.Scene().ID(int32(i))] = p
+	}
+	return out
+}
+
+// TestEveryWayToGroupPutsEntitiesInDisjointGroups looks at the groups of the built-in case.
+func TestEveryWayToGroupPutsEntitiesInDisjointGroups(t *testing.T) {
+	d := openSample(t)
+	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+		if err := d.GroupBy(by); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		gr := d.Scene().Grouping()
+		if gr == nil || len(gr.Groups) < 2 {
+			t.Fatalf("by %s: %v", by, gr)
+		}
+		seen := map[graphstore.ID]string{}
+		for _, g := range gr.Groups {
+			if g.Label == "" || len(g.Members) == 0 {
+				t.Errorf("by %s: group %q is called %q and has %d members", by, g.Key, g.Label, len(g.Members))
+			}
+			for _, id := range g.Members {
+				if other, twice := seen[id]; twice {
+					t.Errorf("by %s: %s is in %s and in %s", by, id, other, g.Key)
+				}
+				seen[id] = g.Key
+			}
+		}
+		if by == ByKind && len(seen) != d.Graph().Count().Entities {
+			t.Errorf("by kind: %d of %d entities have a group", len(seen), d.Graph().Count().Entities)
+		}
+	}
+}
+
+// TestFoldingAndUnfoldingLeadsBack folds by double clicks and the undo stack: every entity stands where it stood.
+func TestFoldingAndUnfoldingLeadsBack(t *testing.T) {
+	d := openSample(t)
+	if err := d.GroupBy(ByKind); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	before := d.places()
+	key := d.Scene().Grouping().Groups[0].Key
+	shown := map[int32]int{}
+	for i := range int32(d.Scene().Len()) {
+		shown[d.Scene().GroupOf(i)]++
+	}
+	n := shown[0]
+	if n < 2 || shown[-1] > 0 {
+		t.Fatalf("groups of %v nodes", shown)
+	}
+	if err := d.Fold(key, true); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if len(d.places()) != len(before)-n+1 {
+		t.Fatalf("%d nodes of %d with %d folded", len(d.places()), len(before), n)
+	}
+	g := scene.GroupID(key)
+	if _, ok := d.Scene().Node(g); !ok {
+		t.Fatal("the group has no node")
+	}
+	d.Select(g)
+	d.settleAll()
+	d.doubleClick(scene.Target{Part: scene.NodeBody, ID: g}, d.at(g))
+	d.settleAll()
+	if !maps.Equal(d.places(), before) {
+		t.Error("unfolded, something stands elsewhere")
+	}
+	if err := d.FoldAll(true); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if d.Scene().Len() != len(shown) {
+		t.Errorf("all folded, %d nodes for %d groups", d.Scene().Len(), len(shown))
+	}
+	for range 3 {
+		if err := d.Undo(); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+	}
+	if !maps.Equal(d.places(), before) || len(d.View().Folded) != 0 {
+		t.Error("undo did not lead back")
+	}
+}
+
+// TestAFoldedGroupTakesItsMembersAlong moves the node of a group.
+func TestAFoldedGroupTakesItsMembersAlong(t *testing.T) {
+	d := openSample(t)
+	if err := d.GroupBy(ByKind); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	before := d.places()
+	group := d.Scene().Grouping().Groups[0]
+	if err := d.Fold(group.Key, true); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	g := scene.GroupID(group.Key)
+	from := d.at(g)
+	d.drag(from, from.Add(geom.Point{X: 90, Y: 40}), Primary, 0)
+	d.settleAll()
+	zoom := d.Camera().Zoom
+	if err := d.Fold(group.Key, false); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	inside := map[graphstore.ID]bool{}
+	for _, id := range group.Members {
+		inside[id] = true
+	}
+	for id, p := range d.places() {
+		want := before[id]
+		if inside[id] {
+			want = want.Add(geom.Point{X: 90 / zoom, Y: 40 / zoom})
+		}
+		if p.Dist(want) > 0.02*90/zoom+0.01 {
+			t.Errorf("%s stands at %v, not %v", id, p, want)
+		}
+	}
+}
