@@ -310,26 +310,37 @@ func (e *Editor) put(v *graphstore.View, s *scene.Scene, id graphstore.ID, to ge
 	}
 }
 
-// bound returns edges that hold the open groups of a scene together in a layout: from the most joined node of
-// each to its others.
+// closeKnit is up to how many nodes of a group are each held to every other in a layout.
+const closeKnit = 20
+
+// bound returns edges that hold the open groups of a scene together in a layout: between all nodes of a small group, in
+// a large one from the largest node to the others.
 func bound(s *scene.Scene) [][2]int32 {
 	gr := s.Grouping()
 	if gr == nil {
 		return nil
 	}
-	hub := make([]int32, len(gr.Groups))
-	for i := range hub {
-		hub[i] = -1
-	}
+	nodes := make([][]int32, len(gr.Groups))
 	for n := range int32(s.Len()) {
-		if g := s.GroupOf(n); g >= 0 && (hub[g] < 0 || s.Radius(n) > s.Radius(hub[g])) {
-			hub[g] = n
+		if g := s.GroupOf(n); g >= 0 {
+			nodes[g] = append(nodes[g], n)
 		}
 	}
 	var out [][2]int32
-	for n := range int32(s.Len()) {
-		if g := s.GroupOf(n); g >= 0 && hub[g] != n {
-			out = append(out, [2]int32{hub[g], n}, [2]int32{hub[g], n})
+	for _, list := range nodes {
+		if len(list) == 0 {
+			continue
+		}
+		from := list
+		if len(list) > closeKnit {
+			from = []int32{slices.MaxFunc(list, func(a, b int32) int { return cmp.Compare(s.Radius(a), s.Radius(b)) })}
+		}
+		for _, a := range from {
+			for _, b := range list {
+				if a < b || len(from) == 1 && a != b {
+					out = append(out, [2]int32{a, b})
+				}
+			}
 		}
 	}
 	return out

@@ -30,7 +30,7 @@ func (e *Editor) Status() Status {
 	if e.open == nil {
 		return Status{}
 	}
-	s := Status{Shown: e.scene.Len(), Drawing: e.open.doc == nil, ReadOnly: !e.canEdit(), LayoutTime: e.open.layoutTime}
+	s := Status{Shown: e.scene.Len() + e.scene.Inside(), Drawing: e.open.doc == nil, ReadOnly: !e.canEdit(), LayoutTime: e.open.layoutTime}
 	if e.open.doc == nil {
 		s.Entities, s.Claims = e.scene.Len(), e.scene.EdgeCount()
 		return s

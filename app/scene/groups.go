@@ -74,6 +74,9 @@ func (s *Scene) GroupOf(node int32) int32 {
 	return s.groupOf[node]
 }
 
+// Inside returns how many entities more are in the scene than nodes, because folded groups stand for them.
+func (s *Scene) Inside() int { return s.inside }
+
 // foldedNode returns the node of a folded group, still without members.
 func (b *builder) foldedNode(g int32, e *graphstore.Entity) node {
 	n := b.node(e)
@@ -92,9 +95,7 @@ func (b *builder) stand() {
 		n := &m.nodes[i]
 		m.groupOf[i] = b.o.Groups.Of(n.id)
 		if n.folded {
-			if key, _ := GroupKey(n.id); key != "" {
-				n.name = counted(b.o.Groups, key, int(n.members))
-			}
+			m.inside += int(n.members) - 1
 			n.radius = min(n.radius+4*float32(math.Log2(1+float64(n.members))), foldedRadius)
 		}
 	}
@@ -102,12 +103,6 @@ func (b *builder) stand() {
 
 // foldedRadius is the most that the node of a folded group is wide, in drawing units.
 const foldedRadius = 46
-
-// counted is the name of a folded group.
-func counted(g *Grouping, key string, members int) string {
-	i := slices.IndexFunc(g.Groups, func(x Group) bool { return x.Key == key })
-	return g.Groups[i].Label + " (" + strconv.Itoa(members) + ")"
-}
 
 // foldedEnd reports whether an end of an edge is a folded group.
 func (m *model) foldedEnd(end int32) bool { return end >= 0 && m.nodes[end].folded }
@@ -247,17 +242,18 @@ func (k *sketch) grounds() {
 	}
 }
 
-// groupNames writes name and count of every group at the top of its area.
+// groupNames writes name and count of every group above the top of its area.
 func (k *sketch) groupNames() {
 	size := k.letters(labelSize)
 	for _, a := range k.areas() {
 		box := geom.Rect{Min: k.at(a.bounds.Min), Max: k.at(a.bounds.Max)}
+		top := k.at(slices.MinFunc(a.hull, func(p, q geom.Point) int { return cmp.Compare(p.Y, q.Y) }))
 		text := k.shown.groups.Groups[a.group].Label + "  " + strconv.Itoa(a.count)
 		if utf8.RuneCountInString(text) < 3 || !box.Intersects(k.canvas) || box.Width() < 3*size {
 			continue
 		}
 		t := Text{String: text, Size: size, Bold: true, Color: mix(k.groupPaint(a.group).border, k.theme.Ink, 0.25), Halo: k.theme.Background, Anchor: Middle,
-			At: geom.Point{X: (box.Min.X + box.Max.X) / 2, Y: max(box.Min.Y, k.canvas.Min.Y) + 1.3*size}}
+			At: geom.Point{X: top.X, Y: max(top.Y-0.4*size, k.canvas.Min.Y+1.3*size)}}
 		k.write(t, k.look.Faces.Width(text, size, true), false)
 	}
 }

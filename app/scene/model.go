@@ -32,6 +32,7 @@ type model struct {
 	adjStart []int32 // edges at node i: adjEdges[adjStart[i]:adjStart[i+1]]
 	adjEdges []int32
 	maxR     float32
+	inside   int     // entities in folded groups beyond one each
 	groupOf  []int32 // of nodes, -1 without; nil without groups
 
 	scratches *sync.Pool // of *scratch, for frames in the making
