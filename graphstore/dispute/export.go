@@ -23,6 +23,8 @@ func WriteJSON(w io.Writer, results []Result) error {
 
 // WriteCSV writes results as CSV with a header row: the same fields as the
 // JSON, a column each; lists are joined with "; ", dates are written as they are known, other objects as JSON.
+// A text that begins with =, +, -, @, a tab or the end of a line gets an apostrophe before it: programs that
+// calculate would take it for a formula and run it, and the texts of a case come from anywhere. Numbers stay numbers.
 func WriteCSV(w io.Writer, results []Result) error {
 	var columns []string
 	at := map[string]int{}
@@ -75,18 +77,26 @@ func WriteCSV(w io.Writer, results []Result) error {
 func plainValue(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
-		return text
+		return noFormula(text)
 	}
 	var list []string
 	if json.Unmarshal(raw, &list) == nil {
-		return strings.Join(list, "; ")
+		return noFormula(strings.Join(list, "; "))
 	}
 	var date struct{ Value, Precision string }
 	if json.Unmarshal(raw, &date) == nil && date.Value != "" && date.Precision != "" {
 		if date.Precision == "circa" {
 			return "circa " + date.Value
 		}
-		return date.Value
+		return noFormula(date.Value)
 	}
 	return string(raw)
+}
+
+// noFormula puts an apostrophe before a text that programs that calculate would take for a formula.
+func noFormula(text string) string {
+	if text != "" && strings.IndexByte("=+-@\t\r\n", text[0]) >= 0 {
+		return "'" + text
+	}
+	return text
 }

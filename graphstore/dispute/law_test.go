@@ -167,6 +167,46 @@ func TestEveryResultCanBeDrawnAndExported(t *testing.T) {
 	}
 }
 
+// strange is a result whose fields are what a stranger may have put into a case.
+type strange struct {
+	Answer
+	Text   string          `json:"text"`
+	List   []string        `json:"list"`
+	Number float64         `json:"number"`
+	Date   graphstore.Date `json:"date"`
+}
+
+func TestNoCellOfATableIsAFormula(t *testing.T) {
+	for _, text := range []string{`=HYPERLINK("http://a.example","x")`, "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=", "-"} {
+		var out bytes.Buffer
+		r := &strange{Answer: Answer{Question: "stance", Why: text, Change: text}, Text: text, List: []string{text, "b"}, Number: -1.5,
+			Date: graphstore.Date{Value: text, Precision: graphstore.PrecisionDay}}
+		if err := WriteCSV(&out, []Result{r}); err != nil {
+			t.Fatal(err)
+		}
+		raw := out.String()
+		rows, err := csv.NewReader(&out).ReadAll()
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("%q: %v, %d rows of %q", text, err, len(rows), raw)
+		}
+		want := map[string]string{"question": "stance", "why": "'" + text, "would_change": "'" + text, "text": "'" + text, "list": "'" + text + "; b", "number": "-1.5", "date": "'" + text}
+		for i, column := range rows[0] {
+			if w, checked := want[column]; checked && rows[1][i] != w {
+				t.Errorf("%q in %s became %q, not %q", text, column, rows[1][i], w)
+			}
+			delete(want, column)
+		}
+		if len(want) > 0 {
+			t.Errorf("columns are missing: %v", want)
+		}
+	}
+	for _, text := range []string{"", "a=b", "plain", "'=1", "2022-03-15", "urn:caveat:c:k1"} {
+		if got := noFormula(text); got != text {
+			t.Errorf("%q became %q though it is no formula", text, got)
+		}
+	}
+}
+
 // twinMask says claim by claim, by the words of Open's comment, what is left.
 func twinMask(g *graphstore.Graph, a Asked) map[graphstore.ID]bool {
 	keep := map[graphstore.ID]bool{}
