@@ -277,6 +277,9 @@ func (w *Window) hint(id string) string {
 	g := w.editor.Graph()
 	rid := graphstore.ID(id)
 	if g == nil || g.Record(rid) == nil {
+		if n, ok := w.editor.Scene().Node(rid); ok {
+			return w.editor.Scene().Name(n)
+		}
 		return id
 	}
 	name := w.desk.Name(rid)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -66,6 +67,8 @@ func (in *Inspector) Show() {
 		in.claim(p, dossier.OfClaim(g, id, in.desk.Now()))
 	case g.Document(id) != nil:
 		in.document(p, dossier.OfDocument(g, id, in.desk.Now()))
+	case strings.HasPrefix(string(id), string(scene.GroupID(""))):
+		in.group(p, id)
 	default:
 		in.summary(p)
 	}

@@ -61,7 +61,7 @@ func (in *Inspector) drawing(p *page) {
 		p.buttons(in.button("action.saveas", func() { d.Run("saveas") }))
 		return
 	}
-	h := p.prose(string(id), theme.ColorNameForeground)
+	h := p.prose(s.Name(n), theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
 	next := s.Neighbours(n)
 	p.head(w.Say("drawing.neighbours"), len(next))
@@ -70,7 +70,7 @@ func (in *Inspector) drawing(p *page) {
 			break
 		}
 		other := s.ID(o)
-		i := NewItem(string(other))
+		i := NewItem(s.Name(o))
 		i.OnTitle = func() { e.Select(other); e.Center(other) }
 		p.add(i)
 	}

@@ -1,0 +1,41 @@
+package panel
+
+import (
+	"fyne.io/fyne/v2/theme"
+
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// group shows a folded group: how it is called, who is in it, and how it is opened again.
+func (in *Inspector) group(p *page, id graphstore.ID) {
+	d := in.desk
+	e, w := d.Editor, d.words()
+	key, _ := scene.GroupKey(id)
+	gr := e.Scene().Grouping()
+	if gr == nil {
+		in.summary(p)
+		return
+	}
+	for i := range gr.Groups {
+		x := &gr.Groups[i]
+		if x.Key != key {
+			continue
+		}
+		h := p.prose(x.Label, theme.ColorNameForeground)
+		h.Bold, h.Large = true, true
+		p.buttons(in.button("menu.unfold", func() { e.Fail(e.Fold(key, false)) }))
+		p.head(w.Say("group.members"), len(x.Members))
+		for k, m := range x.Members {
+			if k == sectionRows*5 {
+				break
+			}
+			item := NewItem(d.Name(m))
+			item.OnTitle = func() {
+				e.Fail(e.Fold(key, false))
+				e.GoTo(m)
+			}
+			p.add(item)
+		}
+	}
+}
