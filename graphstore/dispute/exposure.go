@@ -30,7 +30,6 @@ const anyOf = "any-of:"
 // need is what an entity needs: at least one of several claims' far ends.
 type need struct {
 	entity graphstore.ID
-	left   int // ends that stand
 	links  []*graphstore.Claim
 }
 

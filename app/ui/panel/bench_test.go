@@ -104,26 +104,6 @@ func (b *bench) settle() {
 	}
 }
 
-// parts returns what a page shows.
-func parts(o fyne.CanvasObject) []Part {
-	var out []Part
-	switch x := o.(type) {
-	case Probed:
-		out = append(out, x.Parts()...)
-	case *Ground:
-		out = append(out, parts(x.Content)...)
-	case *container.Scroll:
-		out = append(out, parts(x.Content)...)
-	case *fyne.Container:
-		for _, c := range x.Objects {
-			if c.Visible() {
-				out = append(out, parts(c)...)
-			}
-		}
-	}
-	return out
-}
-
 // items returns the rows of a page.
 func items(o fyne.CanvasObject) []*Item {
 	var out []*Item
@@ -140,13 +120,4 @@ func items(o fyne.CanvasObject) []*Item {
 		}
 	}
 	return out
-}
-
-func says(o fyne.CanvasObject, text string) bool {
-	for _, p := range parts(o) {
-		if p.Text == text {
-			return true
-		}
-	}
-	return false
 }

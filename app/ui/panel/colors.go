@@ -21,13 +21,6 @@ const (
 // themed returns the colour of that name in the theme of now.
 func themed(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
 
-// fade returns c with alpha a.
-func fade(c color.Color, a uint8) color.Color {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	n.A = a
-	return n
-}
-
 // parseColor reads "#rrggbb"; anything else is grey.
 func parseColor(s string) color.NRGBA {
 	c := color.NRGBA{0x8a, 0x8a, 0x8a, 255}
