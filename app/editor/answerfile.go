@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"caveat/app/report"
 	"caveat/app/settings"
 	"caveat/graphstore/dispute"
+	"caveat/graphstore/dossier"
 )
 
 // field is one field of a result's JSON object.
@@ -125,4 +127,58 @@ func written(list []Found) []dispute.Result {
 		out[i] = told{f}
 	}
 	return out
+}
+
+// PrintedAnswers returns the lists that Export prints when asked to, in their order: those that are
+// kept and the one on show, with what was left out. It returns none when none of them has an answer.
+func (e *Editor) PrintedAnswers() []report.AnswerList {
+	lists, at := e.AnswerLists()
+	var out []report.AnswerList
+	some := false
+	for i, l := range lists {
+		if !l.Pinned && i != at {
+			continue
+		}
+		some = some || len(l.Results) > 0
+		p := report.AnswerList{Title: e.QuestionTitle(l.Question, l.Entity), Notes: e.answerNotes(l)}
+		for _, f := range l.Results {
+			p.Answers = append(p.Answers, report.Answer{Group: f.Group, Text: f.Told().Why, Note: e.answerNote(f), Claims: f.Told().Claims})
+		}
+		out = append(out, p)
+	}
+	if !some {
+		return nil
+	}
+	return out
+}
+
+// answerNotes says under what a list was asked, beside the time cursors that every sheet bears.
+func (e *Editor) answerNotes(a Answers) []string {
+	var notes []string
+	if !a.Fresh {
+		notes = append(notes, e.Words().Say("report.old-answers"))
+	}
+	var names []string
+	for _, id := range e.asking.out {
+		if c := e.Graph().Claim(id); c != nil {
+			names = append(names, dossier.Sentence(e.Graph(), c, e.Words().Lang()))
+		} else {
+			names = append(names, dossier.Name(e.Graph(), id, e.Words().Lang()))
+		}
+	}
+	if len(names) > 0 {
+		notes = append(notes, e.Words().Say("report.left-out", "names", strings.Join(names, "; ")))
+	}
+	return notes
+}
+
+// answerNote says what leaving something out does to an answer, and what would change it.
+func (e *Editor) answerNote(f Found) string {
+	switch f.Change {
+	case Appears:
+		return strings.TrimSpace(e.Words().Say("answers.appears") + ". " + f.Told().Change)
+	case Disappears:
+		return e.Words().Say("answers.disappears") + "."
+	}
+	return f.Told().Change
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
 	"os"
 	"path/filepath"
 	"slices"
@@ -326,6 +327,74 @@ func TestExportedAnswersReadBack(t *testing.T) {
 		t.Error("an export that cannot be written is not told")
 	}
 }
+
+// TestAnExportedSheetHasTheAnswersKeptAndOnShow holds for a page that is text: SVG.
+func TestAnExportedSheetHasTheAnswersKeptAndOnShow(t *testing.T) {
+	d := askSample(t, "contradictions")
+	d.PinAnswers(true)
+	d.Ask("values", "")
+	d.settleAll()
+	lists, _ := d.AnswerLists()
+	if len(lists) != 2 || len(lists[0].Results) == 0 || len(lists[1].Results) == 0 {
+		t.Fatalf("%d lists", len(lists))
+	}
+	page := func(o ExportOptions) string {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "a.svg")
+		d.Export(path, o)
+		d.settleAll()
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatalf("%v; %+v", err, d.Message())
+		}
+		return wordsOf(string(raw))
+	}
+	with, bare := page(ExportOptions{Answers: true}), page(ExportOptions{})
+	for _, l := range lists {
+		for _, want := range []string{d.QuestionTitle(l.Question, l.Entity), l.Results[0].Told().Why, l.Results[len(l.Results)-1].Told().Why} {
+			if !strings.Contains(with, letters(want)) {
+				t.Errorf("the page lacks %q", want)
+			}
+			if strings.Contains(bare, letters(want)) {
+				t.Errorf("%q is on a page without answers", want)
+			}
+		}
+	}
+	d.PinAnswers(false)
+	d.UseAnswers(0)
+	d.LeaveOut(d.node("BSI"))
+	d.settleAll()
+	if with = page(ExportOptions{Answers: true}); !strings.Contains(with, letters(d.Words().Say("report.left-out", "names", ""))+"BSI") {
+		t.Error("the page does not say what is left out")
+	}
+	if strings.Contains(with, letters(d.QuestionTitle("values", ""))) {
+		t.Error("the page has a list that is neither kept nor on show")
+	}
+}
+
+func TestNoAnswersArePrintedWhereNothingWasAsked(t *testing.T) {
+	d := openSample(t)
+	if l := d.PrintedAnswers(); l != nil {
+		t.Errorf("%+v", l)
+	}
+}
+
+// wordsOf returns the letters of an XML document's texts, breaks of lines left out.
+func wordsOf(doc string) string {
+	var b strings.Builder
+	for dec := xml.NewDecoder(strings.NewReader(doc)); ; {
+		tok, err := dec.Token()
+		if err != nil {
+			return letters(b.String())
+		}
+		if text, ok := tok.(xml.CharData); ok {
+			b.Write(text)
+		}
+	}
+}
+
+// letters returns s without spaces.
+func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func TestATimelineIsDrawnAsLanesAndExported(t *testing.T) {
 	d := askSample(t, "timeline")

@@ -22,6 +22,8 @@ type ExportOptions struct {
 	Format string  // png, svg, pdf, caveatz, bundle, nquads; empty: by the path's extension
 	Scale  float32 // of PNG: 1 … 4
 	Theme  string  // light, dark, contrast; empty: as on screen
+	// Answers prints the answers of PrintedAnswers on pictures, pages and snapshots.
+	Answers bool
 }
 
 // Formats returns the export formats in the order of a menu: pictures, the snapshot, data.
@@ -46,6 +48,9 @@ func (e *Editor) Export(path string, o ExportOptions) {
 	in := report.Input{
 		Graph: e.Graph(), View: e.View(), Scene: e.scene, Theme: e.themeNamed(o.Theme), Words: e.Words(), Faces: e.opts.Faces,
 		Format: o.Format, Scale: o.Scale, Now: e.opts.Now(), Title: e.Case().Title,
+	}
+	if o.Answers {
+		in.Answers = e.PrintedAnswers()
 	}
 	e.start("export", e.Words().Say("job.export", "name", filepath.Base(path)), func(ctx context.Context, _ func(float64)) (func(), error) {
 		var buf bytes.Buffer

@@ -2,13 +2,14 @@
 // reader needs to check them, and snapshots that hold the data too.
 //
 // A sheet is one scene.Frame: title, date of export and the two time cursors
-// above, the drawing, then the legend of what occurs, the numbered sources of the claims shown, and the
-// checksum of the case. Export writes it as PNG, SVG or PDF by package render, or puts it into a snapshot.
+// above, the drawing, then the legend of what occurs, the answers asked for, the numbered sources of the claims shown and
+// answered with, and the checksum of the case. Export writes it as PNG, SVG or PDF by package render, or puts it into a snapshot.
 //
 //	input.go     Input, Words, Export
 //	sheet.go     Sheet: the parts one above the other
 //	drawing.go   the graph, large enough that nothing is cropped
 //	furniture.go header, legend, footer
+//	answers.go   the answers that are printed with it
 //	numbers.go   the numbers of sources at the edges that cite them
 //	sources.go   the documents that the claims shown rest on
 //	address.go   breaking long addresses into lines

@@ -21,7 +21,7 @@ import (
 // Words gives the words of a sheet in the user's language; words.Table is one.
 // The keys are: report.exported (with {date}), report.true-at and report.known-by (with {date}),
 // report.counts (with {entities}, {claims}, {sources}), report.legend, report.sources, report.more-sources (with {n}),
-// report.checksum (with {hash}), report.untitled.
+// report.answers, report.more-answers (with {n}), report.no-answers, report.checksum (with {hash}), report.untitled.
 type Words interface {
 	Say(key string, pairs ...string) string
 	Date(graphstore.Date) string
@@ -52,7 +52,9 @@ type Input struct {
 	Size  image.Point
 	Title string // empty: that of the case
 	Now   time.Time
-	// Bare leaves title, legend, sources and footer out: the drawing alone, of just Size.
+	// Answers are printed below the legend, numbered, with the numbers of the sources they rest on.
+	Answers []AnswerList
+	// Bare leaves title, legend, answers, sources and footer out: the drawing alone, of just Size.
 	Bare bool
 	// Told, if not nil, is called with what the file does not hold as drawn.
 	Told func(render.Note)

@@ -22,13 +22,7 @@ func (in *Input) number(fr *scene.Frame, c scene.Camera, size geom.Point) {
 	if in.Graph == nil || len(fr.Strokes) == 0 || c.Zoom < numbersFrom {
 		return
 	}
-	place := map[graphstore.ID]int{}
-	for i, d := range in.cited() {
-		if i < mostSources {
-			place[d.ID] = i + 1
-		}
-	}
-	labels, where := in.citations(place)
+	labels, where := in.citations(in.places())
 	var taken []geom.Rect
 	for i := range fr.Texts {
 		taken = append(taken, fr.Texts[i].Box(in.Faces).Inset(-in.Scale))
@@ -37,7 +31,7 @@ func (in *Input) number(fr *scene.Frame, c scene.Camera, size geom.Point) {
 		taken = append(taken, render.MarkBounds(&fr.Marks[i], fr.Scale))
 	}
 	for _, edge := range slices.Sorted(maps.Keys(labels)) {
-		t := scene.Text{String: citation(labels[edge]), Size: smallSize * in.Scale, Anchor: scene.Start, Color: in.Theme.Muted, Halo: in.Theme.Background}
+		t := scene.Text{String: citation(labels[edge], mostNumbers), Size: smallSize * in.Scale, Anchor: scene.Start, Color: in.Theme.Muted, Halo: in.Theme.Background}
 		at := c.ToCanvas(where[edge], size).Mul(in.Scale)
 		if box, ok := in.room(&t, at, taken); ok {
 			taken = append(taken, box)
@@ -58,14 +52,11 @@ func (in *Input) citations(place map[graphstore.ID]int) (map[int32][]int, map[in
 		if !ok {
 			continue
 		}
-		for _, e := range c.Evidence {
-			if n := place[e.Document]; n > 0 {
+		rest(c, func(id graphstore.ID) {
+			if n := place[id]; n > 0 {
 				labels[edge] = append(labels[edge], n)
 			}
-		}
-		if n := place[c.ReportedBy]; n > 0 {
-			labels[edge] = append(labels[edge], n)
-		}
+		})
 		where[edge] = p
 	}
 	for edge, l := range labels {
@@ -75,11 +66,11 @@ func (in *Input) citations(place map[graphstore.ID]int) (map[int32][]int, map[in
 	return labels, where
 }
 
-// citation writes numbers as "[3, 12]".
-func citation(numbers []int) string {
+// citation writes numbers as "[3, 12]", with an ellipsis after the most.
+func citation(numbers []int, most int) string {
 	var parts []string
 	for i, n := range numbers {
-		if i == mostNumbers {
+		if i == most {
 			parts = append(parts, "…")
 			break
 		}

@@ -52,7 +52,7 @@ func (in *Input) sheet(ctx context.Context, data []byte) (*scene.Frame, error) {
 		inner = float32(graph.Size.X)
 	}
 	header := in.header(k, inner)
-	below := []*part{in.legend(k, inner), in.sources(k, inner), in.footer(k, inner, data)}
+	below := []*part{in.legend(k, inner), in.answers(k, inner), in.sources(k, inner), in.footer(k, inner, data)}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -25,8 +25,8 @@ func (in *Input) shown() []*graphstore.Claim {
 	return out
 }
 
-// cited returns the documents that the claims shown cite or are reported by,
-// oldest first: their place in this list is their number.
+// cited returns the documents that the claims shown and those of the answers printed cite or are
+// reported by, oldest first: their place in this list is their number.
 func (in *Input) cited() []*graphstore.Document {
 	var out []*graphstore.Document
 	seen := map[graphstore.ID]bool{}
@@ -40,15 +40,38 @@ func (in *Input) cited() []*graphstore.Document {
 		}
 	}
 	for _, c := range in.shown() {
-		for _, e := range c.Evidence {
-			take(e.Document)
+		rest(c, take)
+	}
+	for _, a := range in.printed() {
+		for _, id := range a.Claims {
+			if c := in.Graph.Claim(id); c != nil {
+				rest(c, take)
+			}
 		}
-		take(c.ReportedBy)
 	}
 	slices.SortFunc(out, func(a, b *graphstore.Document) int {
 		return cmp.Or(a.PublishedAt.Compare(b.PublishedAt), cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// rest calls take with every document that a claim rests on.
+func rest(c *graphstore.Claim, take func(graphstore.ID)) {
+	for _, e := range c.Evidence {
+		take(e.Document)
+	}
+	take(c.ReportedBy)
+}
+
+// places returns the number of each source that the sheet lists.
+func (in *Input) places() map[graphstore.ID]int {
+	place := map[graphstore.ID]int{}
+	for i, d := range in.cited() {
+		if i < mostSources {
+			place[d.ID] = i + 1
+		}
+	}
+	return place
 }
 
 // manySources is from where on a list of sources is long; mostSources is how
@@ -79,32 +102,46 @@ func (in *Input) sources(k, width float32) *part {
 	if len(docs) > manySources { // a long list stays small on a wide sheet
 		k = min(k, 1.1*in.Scale)
 	}
-	apart := sourceApart * k
-	columns := min(max(int((width+apart)/(sourceColumn*k+apart)), 1), len(docs))
-	column := (width+apart)/float32(columns) - apart
+	columns, column := columnsOf(sourceColumn*k, sourceApart*k, width, len(docs))
 	items := make([]*part, len(docs))
-	tallest := float32(0)
 	for i, d := range docs {
 		items[i] = in.source(k, column, i+1, d)
-		tallest = max(tallest, items[i].height)
 	}
-	high := columnHeight(items, columns, sourceBelow*k, tallest)
-	x, y := float32(0), top
-	for _, item := range items {
-		if y > top && y+item.height > top+high+.5 {
-			x, y = x+column+apart, top
-		}
-		shift(item.Frame, at(x, y))
-		add(p.Frame, item.Frame)
-		y += item.height
-		p.height = max(p.height, y)
-		y += sourceBelow * k
-	}
+	p.height = p.columns(items, top, columns, column+sourceApart*k, sourceBelow*k)
 	if more > 0 {
 		said := in.Words.Say("report.more-sources", "n", strconv.Itoa(more))
 		p.height = p.lines(0, p.height+sourceBelow*k, breakLines(in.Faces, said, textSize*k, width), textSize, false, in.Theme.Muted, "")
 	}
 	return p
+}
+
+// columnsOf returns how many columns of about a width stand side by side in the
+// room for at most so many items, and how wide each is.
+func columnsOf(about, apart, room float32, most int) (columns int, column float32) {
+	columns = min(max(int((room+apart)/(about+apart)), 1), most)
+	return columns, (room+apart)/float32(columns) - apart
+}
+
+// columns sets items below each other from top down in columns of about equal height, step from one
+// column to the next, and returns the y below the lowest.
+func (p *part) columns(items []*part, top float32, columns int, step, between float32) float32 {
+	tallest := float32(0)
+	for _, item := range items {
+		tallest = max(tallest, item.height)
+	}
+	high := columnHeight(items, columns, between, tallest)
+	x, y, end := float32(0), top, top
+	for _, item := range items {
+		if y > top && y+item.height > top+high+.5 {
+			x, y = x+step, top
+		}
+		shift(item.Frame, at(x, y))
+		add(p.Frame, item.Frame)
+		y += item.height
+		end = max(end, y)
+		y += between
+	}
+	return end
 }
 
 // columnHeight returns the least height in which the items fit in so many columns.

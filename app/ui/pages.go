@@ -112,6 +112,7 @@ func (w *Window) exportPage() {
 	look := setting(s, w.say("settings.theme"), panel.NewChips(true,
 		panel.Chip{ID: ThemeLight, Text: w.say("settings.theme.light")}, panel.Chip{ID: ThemeDark, Text: w.say("settings.theme.dark")}, panel.Chip{ID: ThemeContrast, Text: w.say("settings.theme.contrast")}))
 	look.Set(ThemeLight)
+	answers := w.answersBox(s)
 	path := panel.NewEntry()
 	path.OnKey = s.Key
 	fault := panel.NewProse("", panel.ColorDisputed)
@@ -130,6 +131,10 @@ func (w *Window) exportPage() {
 		scale.Hide()
 		if f == "png" {
 			scale.Show()
+		}
+		answers.Hide()
+		if !drawing && (f == "png" || f == "svg" || f == "pdf" || f == "caveatz") {
+			answers.Show()
 		}
 		ext := extensionOf(f)
 		base := path.Text
@@ -151,9 +156,33 @@ func (w *Window) exportPage() {
 		}
 		n, _ := strconv.Atoi(scale.First())
 		s.Close()
-		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First()})
+		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First(),
+			Answers: answers.Check == panel.Checked})
 	})
 	w.sheets.Show(s, format)
+}
+
+// answersBox is the box that prints the answers with what is exported. Where there are none it says so and
+// cannot be checked.
+func (w *Window) answersBox(s *panel.Sheet) *panel.Item {
+	box := panel.NewItem(w.say("export.answers"))
+	box.Check = panel.Unchecked
+	box.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && s.Key(k) }
+	if len(w.editor.PrintedAnswers()) == 0 {
+		box.Color, box.Lines = panel.ColorDim, []panel.Line{{Text: w.say("export.answers-none")}}
+	} else {
+		box.Lines = []panel.Line{{Text: w.say("export.answers-about")}}
+		box.OnTap = func() {
+			if box.Check == panel.Checked {
+				box.Check = panel.Unchecked
+			} else {
+				box.Check = panel.Checked
+			}
+			box.Refresh()
+		}
+	}
+	s.Add(box)
+	return box
 }
 
 // exportExtensions are how files of the formats end.
