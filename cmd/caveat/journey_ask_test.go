@@ -97,6 +97,48 @@ func TestJourneyAnswersExport(t *testing.T) {
 	}
 }
 
+func TestJourneyExportedPageHasTheAnswers(t *testing.T) {
+	j := begin(t, "--sample", "kaspersky")
+	j.opened()
+	page := func(name string, checked bool) []byte {
+		j.keys("ctrl+e")
+		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
+		j.press("sheet", "unchecked", "SVG drawing")
+		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "SVG drawing"); return ok })
+		j.press("sheet", "unchecked", "Include the answers on show")
+		if checked {
+			j.wait("the box", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "Include the answers on show"); return ok })
+		} else {
+			j.wait("why not", func(s *ui.State) bool {
+				_, off := find(s, "sheet", "unchecked", "Include the answers on show")
+				_, why := find(s, "sheet", "line", "There are none: ask something first.")
+				return off && why
+			})
+		}
+		j.press("sheet", "input", "")
+		j.wait("the path", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "input:") })
+		path := filepath.Join(t.TempDir(), name)
+		j.keys("ctrl+a")
+		j.write(path)
+		j.wait("the path typed", func(s *ui.State) bool { return s.Focus == "input:"+path })
+		j.keys("Return")
+		j.wait("the export", func(s *ui.State) bool { return strings.Contains(s.Message, path) && len(s.Dialogs) == 0 })
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	if b := page("without.svg", false); bytes.Contains(b, []byte("Who disagrees?")) {
+		t.Error("a page has answers though nothing was asked")
+	}
+	j.keys("ctrl+d")
+	j.wait("the answers", func(s *ui.State) bool { return s.Answers.Fresh && s.Answers.Count > 0 })
+	if b := page("with.svg", true); !bytes.Contains(b, []byte("Who disagrees?")) {
+		t.Error("the page lacks the answers")
+	}
+}
+
 func TestJourneyLanesShowHowPositionsMoved(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
