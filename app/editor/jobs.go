@@ -61,6 +61,12 @@ func (e *Editor) start(kind, title string, work func(ctx context.Context, progre
 	}()
 }
 
+// Background runs work that makes something to show, such as an overview, as a job of that
+// kind; what it returns is called on the owner goroutine unless the job was cancelled.
+func (e *Editor) Background(kind, title string, work func(context.Context) func()) {
+	e.start(kind, title, func(ctx context.Context, _ func(float64)) (func(), error) { return work(ctx), ctx.Err() })
+}
+
 func (e *Editor) progress(j *job, done float64) {
 	if j.Done != done && slices.Contains(e.jobs.list, j) {
 		j.Done = done

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -33,7 +34,7 @@ type minimap struct {
 	made   *scene.Overview
 	of     *scene.Scene // that made is of, or that is being worked on
 	theme  string
-	busy   bool // on its goroutine
+	busy   bool // its job runs
 	inside bool // the pointer holds it
 }
 
@@ -69,6 +70,9 @@ func (m *minimap) refresh(n editor.Notice) {
 		m.show(false)
 		return
 	}
+	if n&editor.NoticeCase != 0 {
+		m.busy = false // a case that closes ends its jobs
+	}
 	if n&(editor.NoticeScene|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		m.remake()
 	}
@@ -85,16 +89,16 @@ func (m *minimap) remake() {
 	}
 	m.busy, m.of, m.theme = true, s, t.Name
 	scale := m.w.win.Canvas().Scale()
-	go func() {
+	m.w.editor.Background("map", m.w.say("job.map"), func(context.Context) func() {
 		o := s.Overview(int(mapWide*scale), int(mapHigh*scale), t)
-		m.w.opts.Poster.Post(func() {
+		return func() {
 			m.busy, m.made = false, o
 			m.image.Image = o.Image
 			m.image.Refresh()
 			m.place()
 			m.remake() // the scene may have gone on
-		})
-	}()
+		}
+	})
 }
 
 // place puts the frame around what the canvas shows.
