@@ -119,6 +119,7 @@ func (e *Editor) followAnswers() {
 		e.askAll()
 	}
 	e.countAnswers()
+	e.sizeByMeasure()
 }
 
 // carryAnswers takes an edit of views alone for no change: places have no part in answers.
@@ -305,6 +306,9 @@ func (e *Editor) QuestionTitle(question string, entity graphstore.ID) string {
 // undo and redo what they are about.
 func (e *Editor) ActionTitle(a Action) string {
 	if q, ok := strings.CutPrefix(a.Name, askAction); ok {
+		if isMeasure(q) {
+			return e.QuestionTitle(q, "")
+		}
 		return e.QuestionTitle(q, e.askedEntity())
 	}
 	t := e.Words().Say("action." + a.Name)
@@ -337,6 +341,7 @@ func askActions() []Action {
 		}
 		list = append(list, Action{Name: askAction + q.Name, Menu: "ask", Key: askKeys[q.Name], Ready: ready, Do: func(e *Editor) { e.Ask(q.Name, e.askedEntity()) }})
 	}
+	list = append(list, measureActions()...)
 	return append(list,
 		Action{Name: "leaveout", Menu: "ask", Ready: all(withGraph, when(func(e *Editor) bool { return len(e.selectedRecords()) > 0 }, errNoSelection)),
 			Do: func(e *Editor) { e.LeaveOut(e.selectedRecords()...) }},

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -460,5 +461,48 @@ func TestWhatTheViewHidesOfAnAnswerIsBroughtIn(t *testing.T) {
 	d.settleAll()
 	if !slices.Equal(d.View().Hide.Predicates, before.Hide.Predicates) || !slices.Equal(d.View().Only, before.Only) {
 		t.Error("undo does not bring the view back")
+	}
+}
+
+func TestMeasureSizesTheNodesWhileItsTableIsOnShow(t *testing.T) {
+	d := openSample(t)
+	radii := func() map[graphstore.ID]float32 {
+		out := map[graphstore.ID]float32{}
+		for i := range int32(d.Scene().Len()) {
+			out[d.Scene().ID(i)] = d.Scene().Radius(i)
+		}
+		return out
+	}
+	before := radii()
+	for _, q := range dispute.Measures() {
+		d.Ask(q.Name, "")
+		d.settleAll()
+		a := d.Answers()
+		if a.Question != q.Name || len(a.Results) == 0 || !a.Fresh {
+			t.Fatalf("%s: %d results, fresh %v", q.Name, len(a.Results), a.Fresh)
+		}
+		if top, ok := a.Results[0].Result.(*dispute.Measured); ok {
+			n, shown := d.Scene().Node(top.Entity)
+			if !shown {
+				t.Fatalf("%s: the first, %s, is not shown", q.Name, top.Entity)
+			}
+			for i := range int32(d.Scene().Len()) {
+				if d.Scene().Radius(i) > d.Scene().Radius(n) {
+					t.Errorf("%s: %s is drawn larger than the first", q.Name, d.Scene().ID(i))
+				}
+			}
+		} else if !maps.Equal(radii(), before) {
+			t.Errorf("%s changes the sizes of nodes", q.Name)
+		}
+	}
+	d.Ask("pagerank", "")
+	d.settleAll()
+	if maps.Equal(radii(), before) {
+		t.Error("sizes do not follow the measure")
+	}
+	d.ClearAnswers()
+	d.settleAll()
+	if !maps.Equal(radii(), before) {
+		t.Error("sizes stay after the table is gone")
 	}
 }

@@ -332,6 +332,9 @@ func (e *Editor) onEvent(ev document.Event) {
 
 func (e *Editor) sceneOptions() scene.Options {
 	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Groups: e.grouping()}
+	if sizes := e.sizes; sizes != nil {
+		o.Size = func(id graphstore.ID) float32 { return sizes[id] }
+	}
 	if m := e.open.marks.now; m != nil {
 		o.Contradicted = m.Has // of now: a job may ask it later
 	}

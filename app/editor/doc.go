@@ -26,5 +26,6 @@
 //	answerfile.go  answers to CSV and JSON Lines
 //	answerlanes.go  a timeline as swim lanes, grounds as a table
 //	actions.go   the table of everything a menu, a key or the palette can do
+//	measures.go  the network measured: a table, and the sizes of the nodes
 //	status.go    what the status bar says
 package editor

@@ -59,6 +59,7 @@ type Editor struct {
 	open   *openCase // nil: the welcome page
 	scene  *scene.Scene
 	labels *scene.LabelMemory
+	sizes  map[graphstore.ID]float32 // of nodes by the measure on show, 0 … 1; nil: by claims
 	index  *search.Index
 	// indexing is the scene whose index for the pointer is being made, or was last.
 	indexing *scene.Scene

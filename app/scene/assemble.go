@@ -26,7 +26,7 @@ func (b *builder) finish() *model {
 		b.level(level)
 	}
 	for i := range m.nodes {
-		m.nodes[i].radius = radiusFor(m.nodes[i].weight)
+		m.nodes[i].radius = b.radius(&m.nodes[i])
 	}
 	b.stand()
 	m.link()

@@ -21,6 +21,14 @@ func radiusFor(claims int32) float32 {
 	return minRadius + (maxRadius-minRadius)*min(1, float32(math.Log2(1+float64(claims)))/5)
 }
 
+// radius returns the size of a node: by the measure on show, else by the number of claims.
+func (b *builder) radius(n *node) float32 {
+	if b.o.Size == nil {
+		return radiusFor(n.weight)
+	}
+	return minRadius + (maxRadius-minRadius)*min(max(b.o.Size(n.id), 0), 1)
+}
+
 // FromGraph returns the scene of what g holds and o shows. Nodes stand where the view has them,
 // the others on a spiral around. Cost is O(records · log records).
 func FromGraph(g *graphstore.Graph, o Options) *Scene {

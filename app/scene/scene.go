@@ -33,6 +33,9 @@ type Options struct {
 	At time.Time
 	// Groups are drawn as areas, or as one node each if folded; nil: none.
 	Groups *Grouping
+	// Size gives a node its place in the range of sizes, 0 … 1, instead of the number of claims about
+	// it; nil: by claims.
+	Size func(graphstore.ID) float32
 }
 
 // shown are the options that say what is shown, without the places.

@@ -39,9 +39,9 @@ func asking[P Result](f func(context.Context, *Case) ([]P, error)) func(context.
 	}
 }
 
-// Find returns the question of that name.
+// Find returns the question or the measure of that name.
 func Find(name string) (Question, bool) {
-	list := Questions()
+	list := append(Questions(), Measures()...)
 	i := slices.IndexFunc(list, func(q Question) bool { return q.Name == name })
 	if i < 0 {
 		return Question{}, false
