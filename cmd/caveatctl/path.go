@@ -91,7 +91,7 @@ func (s *shell) way(g *graphstore.Graph, n int, way algo.Path, asJSON bool) erro
 		}
 		for _, c := range way.Claims[i] {
 			if c == id || c == way.Entities[i+1] {
-				fmt.Fprintf(s.out, "    is part of claim %s\n", c)
+				fmt.Fprintf(s.out, "    is named in claim %s\n", c)
 				continue
 			}
 			fmt.Fprintf(s.out, "    %s  (%s)\n", plain(dossier.Sentence(g, g.Claim(c), "en")), c)
