@@ -226,6 +226,22 @@ func same[R any](a, b *R) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
+// SetID gives a record its id; it must not be in a Graph yet.
+func SetID(r Record, id ID) {
+	switch r := r.(type) {
+	case *Entity:
+		r.ID = id
+	case *Document:
+		r.ID = id
+	case *Claim:
+		r.ID = id
+	case *View:
+		r.ID = id
+	case *Foreign:
+		r.ID = id
+	}
+}
+
 // SameRecord reports whether two records say the same; nil equals nil only.
 func SameRecord(a, b Record) bool {
 	if a == nil || b == nil {

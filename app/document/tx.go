@@ -35,7 +35,7 @@ func (t *Tx) Record(id graphstore.ID) graphstore.Record {
 // stamped with who made it and when. r belongs to the graph afterwards.
 func (t *Tx) Put(r graphstore.Record) graphstore.ID {
 	if r.RecordID() == "" {
-		setID(r, graphstore.NewID())
+		graphstore.SetID(r, graphstore.NewID())
 	}
 	if m := r.Info(); m.RecordedAt == "" && t.base.Record(r.RecordID()) == nil {
 		m.RecordedAt = t.at
@@ -45,21 +45,6 @@ func (t *Tx) Put(r graphstore.Record) graphstore.ID {
 	}
 	t.touch(r.RecordID(), r)
 	return r.RecordID()
-}
-
-func setID(r graphstore.Record, id graphstore.ID) {
-	switch r := r.(type) {
-	case *graphstore.Entity:
-		r.ID = id
-	case *graphstore.Document:
-		r.ID = id
-	case *graphstore.Claim:
-		r.ID = id
-	case *graphstore.View:
-		r.ID = id
-	case *graphstore.Foreign:
-		r.ID = id
-	}
 }
 
 // Remove takes the record away.

@@ -8,6 +8,7 @@
 //	theme.go     light, dark and high contrast, dense
 //	panes.go     outline, canvas and inspector side by side, with widths that can be dragged
 //	dock.go      a lower part below an upper one, with an edge that can be dragged
+//	handle.go    the edge of a panel, to drag it by
 //	answers.go   where answers are shown and exported
 //	topbar.go    back, forward, the search box
 //	menus.go     menus and keys made from the editor's table of actions

@@ -1,12 +1,8 @@
 package ui
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -18,7 +14,7 @@ type dock struct {
 	upper, lower fyne.CanvasObject
 	share        float32 // of the lower part, 0 … 1
 	hidden       bool
-	sill         *sill
+	sill         *handle
 	changed      func() // the share was dragged
 }
 
@@ -27,7 +23,7 @@ const leastPart float32 = 96
 
 func newDock(upper, lower fyne.CanvasObject, share float32) *dock {
 	d := &dock{upper: upper, lower: lower, share: share, hidden: true}
-	d.sill = newSill(func(dy float32) {
+	d.sill = newHandle(true, func(dy float32) {
 		if h := d.Size().Height; h > 0 {
 			d.share = min(max((d.share*h-dy)/h, leastPart/h), 1-leastPart/h)
 			d.Refresh()
@@ -102,75 +98,3 @@ func (r *dockRenderer) Objects() []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{r.d.upper, r.d.lower, r.d.sill}
 }
-
-// sill is the upper edge of a dock's lower part, to drag it by.
-type sill struct {
-	widget.BaseWidget
-	move func(dy float32)
-	lit  bool
-}
-
-func newSill(move func(float32)) *sill {
-	s := &sill{move: move}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// Dragged moves the edge.
-func (s *sill) Dragged(e *fyne.DragEvent) { s.move(e.Dragged.DY) }
-
-// DragEnd has nothing to end.
-func (s *sill) DragEnd() {}
-
-// Cursor shows that the edge can be moved.
-func (s *sill) Cursor() desktop.Cursor { return desktop.VResizeCursor }
-
-// MouseIn lights the edge.
-func (s *sill) MouseIn(*desktop.MouseEvent) { s.lit = true; s.Refresh() }
-
-// MouseMoved does nothing.
-func (s *sill) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut puts the light out.
-func (s *sill) MouseOut() { s.lit = false; s.Refresh() }
-
-// CreateRenderer draws a hairline in the middle of the edge.
-func (s *sill) CreateRenderer() fyne.WidgetRenderer {
-	r := &sillRenderer{s: s, line: canvas.NewRectangle(color.Transparent)}
-	r.Refresh()
-	return r
-}
-
-type sillRenderer struct {
-	s    *sill
-	line *canvas.Rectangle
-}
-
-// Destroy has nothing to free.
-func (r *sillRenderer) Destroy() {}
-
-// Layout keeps the line in the middle.
-func (r *sillRenderer) Layout(z fyne.Size) {
-	h := float32(1)
-	if r.s.lit {
-		h = 3
-	}
-	r.line.Move(fyne.NewPos(0, (z.Height-h)/2))
-	r.line.Resize(fyne.NewSize(z.Width, h))
-}
-
-// MinSize is the height to grip.
-func (r *sillRenderer) MinSize() fyne.Size { return fyne.NewSize(10, handleWidth) }
-
-// Refresh takes over light and theme.
-func (r *sillRenderer) Refresh() {
-	r.line.FillColor = theme.Color(theme.ColorNameSeparator)
-	if r.s.lit {
-		r.line.FillColor = theme.Color(theme.ColorNamePrimary)
-	}
-	r.Layout(r.s.Size())
-	r.line.Refresh()
-}
-
-// Objects returns the line.
-func (r *sillRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }

@@ -1,12 +1,8 @@
 package ui
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -31,8 +27,8 @@ const (
 
 func newPanes(left, middle, right fyne.CanvasObject) *panes {
 	p := &panes{left: left, middle: middle, right: right, leftWidth: 216, rightWidth: 318}
-	p.leftHandle = newHandle(func(d float32) { p.leftWidth = max(p.leftWidth+d, leastSide); p.dragged() })
-	p.rightHandle = newHandle(func(d float32) { p.rightWidth = max(p.rightWidth-d, leastSide); p.dragged() })
+	p.leftHandle = newHandle(false, func(d float32) { p.leftWidth = max(p.leftWidth+d, leastSide); p.dragged() })
+	p.rightHandle = newHandle(false, func(d float32) { p.rightWidth = max(p.rightWidth-d, leastSide); p.dragged() })
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -108,78 +104,6 @@ func (r *panesRenderer) Objects() []fyne.CanvasObject {
 	}
 	return out
 }
-
-// handle is the edge of a panel, to drag it by.
-type handle struct {
-	widget.BaseWidget
-	move func(dx float32)
-	lit  bool
-}
-
-func newHandle(move func(float32)) *handle {
-	h := &handle{move: move}
-	h.ExtendBaseWidget(h)
-	return h
-}
-
-// Dragged moves the edge.
-func (h *handle) Dragged(e *fyne.DragEvent) { h.move(e.Dragged.DX) }
-
-// DragEnd has nothing to end.
-func (h *handle) DragEnd() {}
-
-// Cursor shows that the edge can be moved.
-func (h *handle) Cursor() desktop.Cursor { return desktop.HResizeCursor }
-
-// MouseIn lights the edge.
-func (h *handle) MouseIn(*desktop.MouseEvent) { h.lit = true; h.Refresh() }
-
-// MouseMoved does nothing.
-func (h *handle) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut puts the light out.
-func (h *handle) MouseOut() { h.lit = false; h.Refresh() }
-
-// CreateRenderer draws a hairline in the middle of the edge.
-func (h *handle) CreateRenderer() fyne.WidgetRenderer {
-	r := &handleRenderer{h: h, line: canvas.NewRectangle(color.Transparent)}
-	r.Refresh()
-	return r
-}
-
-type handleRenderer struct {
-	h    *handle
-	line *canvas.Rectangle
-}
-
-// Destroy has nothing to free.
-func (r *handleRenderer) Destroy() {}
-
-// Layout keeps the line in the middle.
-func (r *handleRenderer) Layout(s fyne.Size) {
-	w := float32(1)
-	if r.h.lit {
-		w = 3
-	}
-	r.line.Move(fyne.NewPos((s.Width-w)/2, 0))
-	r.line.Resize(fyne.NewSize(w, s.Height))
-}
-
-// MinSize is the width to grip.
-func (r *handleRenderer) MinSize() fyne.Size { return fyne.NewSize(handleWidth, 10) }
-
-// Refresh takes over light and theme.
-func (r *handleRenderer) Refresh() {
-	r.line.FillColor = theme.Color(theme.ColorNameSeparator)
-	if r.h.lit {
-		r.line.FillColor = theme.Color(theme.ColorNamePrimary)
-	}
-	r.Layout(r.h.Size())
-	r.line.Refresh()
-}
-
-// Objects returns the line.
-func (r *handleRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 
 // Children returns the panes that are shown.
 func (p *panes) Children() []fyne.CanvasObject {

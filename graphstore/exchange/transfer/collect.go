@@ -76,18 +76,7 @@ func (c *Collector) name(r graphstore.Record) error {
 	plain := digest(content, 0)
 	id := digest(content, c.nameless[plain])
 	c.nameless[plain]++
-	switch r := r.(type) {
-	case *graphstore.Entity:
-		r.ID = id
-	case *graphstore.Document:
-		r.ID = id
-	case *graphstore.Claim:
-		r.ID = id
-	case *graphstore.View:
-		r.ID = id
-	case *graphstore.Foreign:
-		r.ID = id
-	}
+	graphstore.SetID(r, id)
 	return nil
 }
 
