@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image/color"
 	"os"
 	"path/filepath"
 
@@ -112,7 +113,9 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 func (w *Window) column(key string) *fyne.Container {
 	h := panel.NewItem(w.say(key))
 	h.Bold, h.Color = true, panel.ColorDim
-	return container.NewVBox(layout.NewSpacer(), h)
+	gap := canvas.NewRectangle(color.Transparent) // a spacer would push the shorter column down
+	gap.SetMinSize(fyne.NewSize(0, 12))
+	return container.NewVBox(gap, h)
 }
 
 // welcome runs what the welcome page offers; an import first makes a case to import into.
