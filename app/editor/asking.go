@@ -119,7 +119,7 @@ func (e *Editor) followAnswers() {
 		e.askAll()
 	}
 	e.countAnswers()
-	e.sizeByMeasure()
+	e.followMeasure()
 }
 
 // carryAnswers takes an edit of views alone for no change: places have no part in answers.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"caveat/app/scene"
 	"caveat/app/words"
 	"caveat/graphstore"
 	"caveat/graphstore/dispute"
@@ -464,6 +466,34 @@ func TestWhatTheViewHidesOfAnAnswerIsBroughtIn(t *testing.T) {
 	}
 }
 
+// fills returns the fill colours of the marks on the canvas, by how many have them.
+func (d *desk) fills() map[string]int {
+	out := map[string]int{}
+	for _, m := range d.Scene().Frame(d.Look(1000, 700, 1)).Marks {
+		out[fmt.Sprint(m.Fill)]++
+	}
+	return out
+}
+
+func TestClustersColourTheNodesWhileTheirTableIsOnShow(t *testing.T) {
+	d := openSample(t)
+	before := d.fills()
+	d.Ask("communities", "")
+	d.settleAll()
+	during := d.fills()
+	if maps.Equal(before, during) {
+		t.Error("the colours do not follow the clusters")
+	}
+	if len(during) > scene.MaxClusters+len(before) {
+		t.Errorf("%d colours", len(during))
+	}
+	d.ClearAnswers()
+	d.settleAll()
+	if !maps.Equal(d.fills(), before) {
+		t.Error("the colours stay after the table is gone")
+	}
+}
+
 func TestMeasureSizesTheNodesWhileItsTableIsOnShow(t *testing.T) {
 	d := openSample(t)
 	radii := func() map[graphstore.ID]float32 {
@@ -493,6 +523,8 @@ func TestMeasureSizesTheNodesWhileItsTableIsOnShow(t *testing.T) {
 			}
 		} else if !maps.Equal(radii(), before) {
 			t.Errorf("%s changes the sizes of nodes", q.Name)
+		} else if fills := d.fills(); len(fills) < 2 {
+			t.Errorf("%s colours all nodes alike: %v", q.Name, fills)
 		}
 	}
 	d.Ask("pagerank", "")

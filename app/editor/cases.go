@@ -335,6 +335,9 @@ func (e *Editor) sceneOptions() scene.Options {
 	if sizes := e.sizes; sizes != nil {
 		o.Size = func(id graphstore.ID) float32 { return sizes[id] }
 	}
+	if clusters := e.clusters; clusters != nil {
+		o.Cluster = func(id graphstore.ID) int { return clusters[id] }
+	}
 	if m := e.open.marks.now; m != nil {
 		o.Contradicted = m.Has // of now: a job may ask it later
 	}

@@ -60,7 +60,9 @@ type Editor struct {
 	scene  *scene.Scene
 	labels *scene.LabelMemory
 	sizes  map[graphstore.ID]float32 // of nodes by the measure on show, 0 … 1; nil: by claims
-	index  *search.Index
+	// clusters are the numbers of the clusters on show by entity, the largest 1; nil: none.
+	clusters map[graphstore.ID]int
+	index    *search.Index
 	// indexing is the scene whose index for the pointer is being made, or was last.
 	indexing *scene.Scene
 

@@ -24,14 +24,32 @@ func measureActions() []Action {
 	return list
 }
 
-// sizeByMeasure sizes the nodes by the measure whose list is on show, or by their claims again.
-func (e *Editor) sizeByMeasure() {
-	sizes := e.measured()
-	if maps.Equal(sizes, e.sizes) {
+// followMeasure sizes or colours the nodes by the measure whose list is on show, or as ever again.
+func (e *Editor) followMeasure() {
+	sizes, clusters := e.measured(), e.clustered()
+	if maps.Equal(sizes, e.sizes) && maps.Equal(clusters, e.clusters) {
 		return
 	}
-	e.sizes = sizes
+	e.sizes, e.clusters = sizes, clusters
 	e.rebuildScene()
+}
+
+// clustered returns the number of the cluster of every entity, the largest 1; nil when no clusters are on show.
+func (e *Editor) clustered() map[graphstore.ID]int {
+	var clusters map[graphstore.ID]int
+	for _, f := range e.Answers().Results {
+		c, ok := f.Result.(*dispute.Cluster)
+		if !ok {
+			return nil
+		}
+		if clusters == nil {
+			clusters = map[graphstore.ID]int{}
+		}
+		for _, id := range c.Entities {
+			clusters[id] = c.Number
+		}
+	}
+	return clusters
 }
 
 // measured returns the share of every entity in the largest value of the measure on show, by its square root so

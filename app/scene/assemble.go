@@ -27,6 +27,7 @@ func (b *builder) finish() *model {
 	}
 	for i := range m.nodes {
 		m.nodes[i].radius = b.radius(&m.nodes[i])
+		m.nodes[i].cluster = b.cluster(m.nodes[i].id)
 	}
 	b.stand()
 	m.link()

@@ -29,6 +29,17 @@ func (b *builder) radius(n *node) float32 {
 	return minRadius + (maxRadius-minRadius)*min(max(b.o.Size(n.id), 0), 1)
 }
 
+// cluster returns the number of a node's cluster where that has a colour, else 0.
+func (b *builder) cluster(id graphstore.ID) uint8 {
+	if b.o.Cluster == nil {
+		return 0
+	}
+	if c := b.o.Cluster(id); c > 0 && c <= MaxClusters {
+		return uint8(c)
+	}
+	return 0
+}
+
 // FromGraph returns the scene of what g holds and o shows. Nodes stand where the view has them,
 // the others on a spiral around. Cost is O(records · log records).
 func FromGraph(g *graphstore.Graph, o Options) *Scene {

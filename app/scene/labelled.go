@@ -14,6 +14,9 @@ var kindColors = [...][2]string{
 	{"#8a7a1f", "#d3c25a"}, {"#2f8f94", "#6fcdd2"}, {"#a0522d", "#d99a7c"}, {"#5f7f2a", "#a9cc6b"}, {"#8c4a8c", "#d196d1"},
 }
 
+// MaxClusters is how many clusters have a colour of their own.
+const MaxClusters = len(kindColors)
+
 // Labelled returns the scene of an edge list with the names and kinds of nodes that of tells by id; what
 // it does not know stays. The ten most frequent kinds get colours. Nothing else changes.
 func (s *Scene) Labelled(of func(id string) (label, kind string, ok bool)) *Scene {

@@ -68,6 +68,7 @@ type sketch struct {
 	grow   float32   // of marks against their size in the drawing, see Grow
 
 	kinds     []kindPaint
+	clusters  []kindPaint      // by kind, then cluster; made when the first is needed
 	positions [256]color.NRGBA // by uint8(position)
 	nodeCount int              // in view
 	edgeCount int
@@ -226,10 +227,32 @@ func (k *sketch) paints() {
 }
 
 func (k *sketch) paint(node int32) *kindPaint {
-	if i := k.Scene.nodes[node].kind; i >= 0 {
-		return &k.kinds[i]
+	n := &k.Scene.nodes[node]
+	kind := len(k.kinds) - 1
+	if n.kind >= 0 {
+		kind = int(n.kind)
 	}
-	return &k.kinds[len(k.kinds)-1]
+	if n.cluster == 0 {
+		return &k.kinds[kind]
+	}
+	if k.clusters == nil {
+		k.clusterPaints()
+	}
+	return &k.clusters[kind*MaxClusters+int(n.cluster)-1]
+}
+
+// clusterPaints gives every kind the colours of clusters; outline and icon stay.
+func (k *sketch) clusterPaints() {
+	t := k.theme
+	k.clusters = make([]kindPaint, 0, len(k.kinds)*MaxClusters)
+	for _, kind := range k.kinds {
+		for _, c := range kindColors {
+			paint := kind
+			paint.border = t.Kind(&graphstore.KindInfo{Light: c[0], Dark: c[1]})
+			paint.fill = mix(t.Background, paint.border, t.Tint)
+			k.clusters = append(k.clusters, paint)
+		}
+	}
 }
 
 // at returns where a place of the drawing is in the frame.

@@ -48,7 +48,8 @@ type node struct {
 	disputed uint16
 	members  uint16 // entities it stands for
 	pin      bool
-	folded   bool // a group as one node
+	folded   bool  // a group as one node
+	cluster  uint8 // 1 … MaxClusters: coloured by it; 0: by kind
 }
 
 // edge is a claim, or several that are bundled. An end is a node, or the complement of an

@@ -36,6 +36,9 @@ type Options struct {
 	// Size gives a node its place in the range of sizes, 0 … 1, instead of the number of claims about
 	// it; nil: by claims.
 	Size func(graphstore.ID) float32
+	// Cluster gives a node the number of its cluster, from 1; the first MaxClusters have colours of their
+	// own instead of those of kinds. 0, and nil for all: the kind's.
+	Cluster func(graphstore.ID) int
 }
 
 // shown are the options that say what is shown, without the places.
