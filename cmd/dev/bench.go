@@ -39,6 +39,7 @@ func benchVerb(ctx context.Context, t *tool, args []string) error {
 	flags.IntVar(&c.seeds, "seeds", 6, "")
 	flags.DurationVar(&c.limit, "limit", 2*time.Minute, "")
 	table := flags.Bool("table", false, "")
+	browsers := flags.String("browsers", "", "")
 	if err := flags.Parse(args); err != nil {
 		return usageError(err.Error())
 	}
@@ -73,7 +74,10 @@ func benchVerb(ctx context.Context, t *tool, args []string) error {
 	case "layout":
 		return c.run(ctx, measured)
 	case "draw":
-		return t.drawTable(ctx, c.only)
+		if err := t.drawTable(ctx, c.only); err != nil || *browsers == "" {
+			return err
+		}
+		return t.browserTable(ctx, *browsers, browserSizes(c.only))
 	}
 	return nil
 }

@@ -14,7 +14,8 @@
 // private X display with a window manager; steps.go a list of named steps with
 // their durations; run.go, test.go, bench.go and screenshots.go a verb each, of
 // which test uses concurrency.go to find what the race detector is for, and
-// bench layout contest.go (the table) and peers.go (the programs in it).
+// bench layout contest.go (the table) and peers.go (the programs in it), bench
+// draw drawing.go (the window) and browsers.go (libraries of a browser).
 //
 // Invariants: nothing is installed before it was named on the screen; nothing
 // reads from standard input on a machine without a person; what is started is

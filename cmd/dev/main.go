@@ -23,8 +23,8 @@ func verbs() []verb {
 	return []verb{
 		{"run", "[ARGUMENTS]", "set up what is missing, build Caveat and open the built-in case", runVerb},
 		{"test", "[-quick]", "set up what is missing and run every check (-quick: no race run, no window)", testVerb},
-		{"bench", "[-table] [-graphs DIR] [-only NAME,...] [-shapes S,...] [-seeds N] [-limit D] [layout|draw|store|dispute|all]",
-			"run the benchmarks of a part; for layout also a table of quality and time beside other programs, for draw one of frames in the window (-table: that alone)", benchVerb},
+		{"bench", "[-table] [-graphs DIR] [-only NAME,...] [-shapes S,...] [-seeds N] [-limit D] [-browsers SCRIPT] [layout|draw|store|dispute|all]",
+			"run the benchmarks of a part; for layout also a table of quality and time beside other programs, for draw one of frames in the window and, with -browsers, of libraries of a browser (-table: that alone)", benchVerb},
 		{"screenshots", "[ARGUMENTS]", "open Caveat at several sizes, scales and themes and save pictures in dist/screenshots", screenshotsVerb},
 		{"help", "", "this list", helpVerb},
 	}
