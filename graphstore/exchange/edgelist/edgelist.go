@@ -12,71 +12,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
-	"unicode/utf8"
 )
 
 // List is an edge list with dense node numbers.
 type List struct {
-	Names []string   // by node number
+	Names []string   // by node number, cut from one text
 	Edges [][2]int32 // in the order of the file; loops and repeats kept
 }
 
 // maxLine bounds a line in bytes; longer ones are refused by number.
 const maxLine = 1 << 20
-
-// Open reads the edge list in a file.
-func Open(path string) (*List, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	l, err := Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return l, nil
-}
-
-// Read reads an edge list; gzip is recognised by its first bytes. An error names the line.
-func Read(r io.Reader) (*List, error) {
-	in, err := plain(r)
-	if err != nil {
-		return nil, err
-	}
-	l := &List{}
-	number := map[string]int32{}
-	node := func(b []byte) int32 {
-		if n, ok := number[string(b)]; ok {
-			return n
-		}
-		n, name := int32(len(l.Names)), string(b)
-		number[name] = n
-		l.Names = append(l.Names, name)
-		return n
-	}
-	err = lines(in, func(line []byte) error {
-		a, rest, found := bytes.Cut(line, []byte{'\t'})
-		b, _, _ := bytes.Cut(rest, []byte{'\t'})
-		if !found || len(a) == 0 || len(b) == 0 {
-			return errors.New("is not src<TAB>dst")
-		}
-		if !utf8.Valid(line) {
-			return errors.New("is not valid UTF-8")
-		}
-		l.Edges = append(l.Edges, [2]int32{node(a), node(b)})
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(l.Edges) == 0 {
-		return nil, errors.New("there is no edge in it")
-	}
-	return l, nil
-}
 
 // Place is where one node stands.
 type Place struct{ X, Y float32 }

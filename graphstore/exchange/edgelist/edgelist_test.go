@@ -3,6 +3,11 @@ package edgelist
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -31,19 +36,101 @@ func TestReadNumbersNodesAsTheyCome(t *testing.T) {
 	}
 }
 
+// cutShort returns text packed, without its end.
+func cutShort(t *testing.T, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()[:b.Len()-12]
+}
+
 func TestBadLinesAreNamed(t *testing.T) {
 	for in, want := range map[string]string{
-		"a\tb\nc":                               "line 2",
-		"a\tb\n\xff\tc":                         "line 2",
-		"\tb":                                   "line 1",
-		"":                                      "no edge",
-		"a\tb\n" + strings.Repeat("x", 2<<20):   "line 2",
-		"\x1f\x8bnot really gzip, is it now???": "gzip",
+		"a\tb\nc":                             "line 2",
+		"a\tb\n\xff\tc":                       "line 2",
+		"\tb":                                 "line 1",
+		"":                                    "no edge",
+		"a\tb\n" + strings.Repeat("x", 2<<20): "line 2",
+		cutShort(t, strings.Repeat("a\tb\n", 9999)): "unexpected EOF",
+		"\x1f\x8bnot really gzip, is it now???":     "gzip",
 	} {
 		_, err := Read(strings.NewReader(in))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.20q: error %v lacks %q", in, err, want)
 		}
+	}
+}
+
+// TestNumbersDoNotDependOnHowTheTextIsCut reads many lines, with names of all lengths, against a plain map.
+func TestNumbersDoNotDependOnHowTheTextIsCut(t *testing.T) {
+	var in strings.Builder
+	var want [][2]string
+	for i := range 60_000 {
+		a, b := fmt.Sprint(i*7919%9001), strings.Repeat("n", i%19)+fmt.Sprint(i%97)
+		if i%5000 == 0 {
+			b = strings.Repeat("long ", 80_000) + b // over a chunk
+		}
+		want = append(want, [2]string{a, b})
+		in.WriteString(a + "\t" + b + "\n")
+	}
+	l, err := Read(strings.NewReader(strings.TrimSuffix(in.String(), "\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Edges) != len(want) {
+		t.Fatalf("%d edges of %d", len(l.Edges), len(want))
+	}
+	number := map[string]int32{}
+	for i, e := range l.Edges {
+		for k, name := range want[i] {
+			if _, ok := number[name]; !ok {
+				number[name] = int32(len(number))
+			}
+			if e[k] != number[name] || l.Names[e[k]] != name {
+				t.Fatalf("edge %d: %v is %.20q, not %.20q", i, e, l.Names[e[k]], name)
+			}
+		}
+	}
+	if len(l.Names) != len(number) {
+		t.Errorf("%d names of %d", len(l.Names), len(number))
+	}
+}
+
+// TestNamesWithZeroBytesDiffer keeps apart what only the length of a short name tells apart.
+func TestNamesWithZeroBytesDiffer(t *testing.T) {
+	l, err := Read(strings.NewReader("a\ta\x00\na\x00\x00\t\x00\n"))
+	if err != nil || len(l.Names) != 4 {
+		t.Errorf("%q, %v", l.Names, err)
+	}
+}
+
+func TestReadingIsCancelledAndGauged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.tsv")
+	if err := os.WriteFile(path, []byte(strings.Repeat("a\tb\n", 1_000_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	last, calls := 0.0, 0
+	if _, err := OpenContext(ctx, path, func(done float64) {
+		if done < last || done > 1 {
+			t.Errorf("from %v to %v", last, done)
+		}
+		last, calls = done, calls+1
+	}); err != nil || last != 1 || calls < 5 || calls > 2*tellSteps {
+		t.Errorf("%d calls to %v: %v", calls, last, err)
+	}
+	if _, err := OpenContext(ctx, path, func(done float64) {
+		if done > 0.1 {
+			cancel()
+		}
+	}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
 }
 
