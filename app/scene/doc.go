@@ -14,7 +14,8 @@
 //	model.go scene.go       Scene and what it is made of
 //	build.go rows.go        a graph's entities and claims, filtered and styled
 //	assemble.go             claims into edges: lanes, bundles, anchors
-//	edgelist.go             scenes of plain edge lists
+//	edgelist.go idtable.go  scenes of plain edge lists; their nodes by id
+//	rough.go                first places of large ones
 //	update.go patch.go      a scene after an edit
 //	network.go              the graph that a layout sees
 //	shape.go                where edges and anchors run

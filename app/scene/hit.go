@@ -33,7 +33,7 @@ type Target struct {
 // rimFrom is where the rim of a node begins, of its radius.
 const rimFrom = 2.0 / 3
 
-// index holds what is searched for positions; made when first asked for.
+// index holds what is searched for places; made when first asked for.
 type index struct {
 	nodesOnce, dotsOnce, edgesOnce sync.Once
 	nodes, dots                    *geom.Grid
@@ -49,6 +49,9 @@ func (s *Scene) MakeIndex() {
 	s.nodeGrid()
 	s.dotGrid()
 	s.edgeTree()
+	if s.ids != nil {
+		s.ids.make(s.nodes)
+	}
 	s.index.made.Store(true)
 }
 

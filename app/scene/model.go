@@ -17,12 +17,14 @@ type model struct {
 	merged bool  // some nodes stand for several entities
 
 	nodes    []node
-	nodeOf   map[graphstore.ID]int32 // every entity shown; merged ones share a node
+	nodeOf   map[graphstore.ID]int32 // every entity shown; merged ones share a node; nil in an edge list
+	ids      *idTable                // of an edge list instead
 	byWeight []int32                 // nodes, the most important first
 	labels   []atomic.Pointer[label] // of nodes, made when first needed
 
 	edges     []edge
-	anchors   []anchor // in the order in which they can be placed
+	pairs     [][2]int32 // the edges of an edge list, if no loop is among them
+	anchors   []anchor   // in the order in which they can be placed
 	rows      []row
 	edgeStart []int32 // edge e holds the claims of the rows edgeList[edgeStart[e]:edgeStart[e+1]]
 	edgeList  []int32 // the newest claim of a bundle last

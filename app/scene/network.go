@@ -25,8 +25,11 @@ func (s *Scene) Sizes() []float32 {
 // nodes come as they are. A claim about a claim says little about where its nodes belong, and many would
 // draw all to the middle: it joins its nodes to those of the other claim only where one of
 // them has no claim of its own, as a court that only upholds, or where nothing else joins their
-// parts of the graph. Values and loops are left out.
+// parts of the graph. Values and loops are left out. The list must not be changed.
 func (s *Scene) Edges() [][2]int32 {
+	if s.pairs != nil {
+		return s.pairs
+	}
 	out := make([][2]int32, 0, len(s.edges))
 	parts := newParts(len(s.nodes))
 	direct := make([]bool, len(s.nodes))

@@ -110,8 +110,7 @@ func (s *Scene) Name(node int32) string { return s.nodes[node].name }
 
 // Node returns the node that an entity is drawn as, and whether it is shown.
 func (s *Scene) Node(id graphstore.ID) (int32, bool) {
-	n, ok := s.nodeOf[id]
-	return n, ok
+	return s.nodeBy(id)
 }
 
 // Pinned reports whether the user fixed a node's place.

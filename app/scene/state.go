@@ -35,7 +35,7 @@ func (k *sketch) mark() {
 	clear(s.nodes)
 	clear(s.edges)
 	for id, on := range k.look.Highlight {
-		if n, ok := k.nodeOf[id]; ok && on {
+		if n, ok := k.nodeBy(id); ok && on {
 			s.nodes[n] |= lit
 		} else if e, ok := k.EdgeOf(id); ok && on {
 			s.edges[e] |= lit
@@ -52,7 +52,7 @@ func (k *sketch) mark() {
 		}
 	}
 	for id, on := range k.look.Selected {
-		if n, ok := k.nodeOf[id]; ok && on {
+		if n, ok := k.nodeBy(id); ok && on {
 			s.nodes[n] |= selected
 		} else if e, ok := k.EdgeOf(id); ok && on {
 			s.edges[e] |= selected
@@ -61,7 +61,7 @@ func (k *sketch) mark() {
 	if k.look.Hover == "" {
 		return
 	}
-	if n, ok := k.nodeOf[k.look.Hover]; ok {
+	if n, ok := k.nodeBy(k.look.Hover); ok {
 		s.nodes[n] |= hovered
 		for _, e := range k.adjEdges[k.adjStart[n]:k.adjStart[n+1]] {
 			s.edges[e] |= adjacent

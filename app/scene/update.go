@@ -26,7 +26,7 @@ func (s *Scene) Update(g *graphstore.Graph, d *graphstore.Diff, o Options) *Scen
 	}
 	for i := range m.nodes {
 		id := m.nodes[i].id
-		old, known := s.nodeOf[id]
+		old, known := s.nodeBy(id)
 		now, placed := placeIn(o.View, id)
 		before, was := placeIn(s.view, id)
 		switch {
