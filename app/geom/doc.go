@@ -9,5 +9,5 @@
 // be read from any goroutine; visiting orders are fixed by the input, never by a map.
 //
 // Files: point.go (Point), rect.go (Rect, BoundsOf), segment.go (segments),
-// bezier.go (Curve, a quadratic Bezier), grid.go and gridquery.go (Grid).
+// bezier.go (Curve, a quadratic Bezier), hull.go (convex hulls), grid.go and gridquery.go (Grid).
 package geom

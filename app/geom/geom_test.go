@@ -153,3 +153,26 @@ func TestCurveStaysInItsBoundsAndNearItsPolyline(t *testing.T) {
 func randomPoint(rng *rand.Rand) Point {
 	return Point{rng.Float32()*100 - 50, rng.Float32()*100 - 50}
 }
+
+// TestHullHoldsAllPointsAndTurnsOneWay holds for random points, many of them on lines, and for few.
+func TestHullHoldsAllPointsAndTurnsOneWay(t *testing.T) {
+	for seed := int64(1); seed <= 30; seed++ {
+		rng := rand.New(rand.NewSource(seed))
+		pts := make([]Point, rng.Intn(40))
+		for i := range pts {
+			pts[i] = Point{float32(rng.Intn(9)), float32(rng.Intn(9))}
+		}
+		h := Hull(pts)
+		for i, a := range h {
+			b := h[(i+1)%len(h)]
+			for _, p := range pts {
+				if len(h) > 2 && turn(a, b, p) < 0 {
+					t.Fatalf("seed %d: %v is outside of %v-%v", seed, p, a, b)
+				}
+			}
+			if c := h[(i+2)%len(h)]; len(h) > 2 && turn(a, b, c) <= 0 {
+				t.Fatalf("seed %d: no turn at %v", seed, b)
+			}
+		}
+	}
+}

@@ -8,6 +8,7 @@
 // What holds for every engine:
 //   - equal Problem and Seed give equal bytes, on any number of processors and with or without vector
 //     instructions (the kernels of kernel_amd64.s add in the order of their Go twins);
+//   - where a problem has groups, force gives each of them ground of its own, round which no other node stands;
 //   - pinned nodes are never moved, and no coordinate is NaN or infinite;
 //   - y grows downward; the mean edge is about EdgeLength drawing units long;
 //   - an Engine belongs to one goroutine at a time; a Problem is only read. Stop is the exception: any goroutine may call it.
@@ -23,6 +24,7 @@
 //	component.go  the course of one component, and tuning: what the quality hangs on
 //	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins
 //	arrange.go    components side by side by pack.go; overlap.go node overlap removal
+//	grouped.go    drawings with groups, each on ground of its own; blocks.go places the groups
 //
 // The other engines: layered*.go (Sugiyama framework, Brandes and Koepf 2001), radial.go, timeline.go,
 // circular.go, lattice.go (grid), lanes.go; packed.go draws component by component, ordering.go sorts.

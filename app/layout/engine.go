@@ -34,7 +34,7 @@ type Gauge interface{ Progress() float64 }
 // makers lists the engines in the order of Names.
 func makers() []maker {
 	return []maker{
-		{"force", newForce},
+		{"force", newForceOrGrouped},
 		{"layered", newLayered},
 		{"radial", newRadial},
 		{"timeline", newTimeline},
