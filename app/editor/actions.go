@@ -24,6 +24,7 @@ var (
 	errNoCase      = errors.New("why.nocase")
 	errReadOnly    = errors.New("why.readonly")
 	errNoSelection = errors.New("why.noselection")
+	errNotSeveral  = errors.New("why.notseveral")
 	errNotTwo      = errors.New("why.nottwo")
 	errNoUndo      = errors.New("why.noundo")
 	errNoRedo      = errors.New("why.noredo")
@@ -101,7 +102,8 @@ func when(ok func(*Editor) bool, why error) func(*Editor) error {
 
 var (
 	selected         = when(func(e *Editor) bool { return len(e.selection.ids) > 0 }, errNoSelection)
-	selectedEntities = when(func(e *Editor) bool { return len(e.selectedEntities()) > 0 }, errNoSelection)
+	selectedEntities = when((*Editor).anyEntity, errNoSelection)
+	severalNodes     = when((*Editor).severalNodes, errNotSeveral)
 	inspecting       = when(func(e *Editor) bool { return e.selection.inspected != "" }, errNoSelection)
 	two              = when(func(e *Editor) bool { return len(e.selection.ids) == 2 }, errNotTwo)
 )
@@ -159,6 +161,7 @@ func editActions() []Action {
 		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: selected, Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},
 		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
 		{Name: "selectall", Menu: "edit", Key: "Ctrl+A", Ready: withCase, Do: (*Editor).SelectAll},
+		{Name: "invert", Menu: "edit", Key: "Ctrl+Shift+A", Ready: withCase, Do: (*Editor).InvertSelection},
 		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withGraph, Do: choose("find")},
 		{Name: "palette", Menu: "edit", Key: "Ctrl+K", Ready: always, Do: choose("palette")},
 	}
@@ -182,7 +185,9 @@ func viewActions() []Action {
 		{Name: "nextpath", Menu: "view", Key: "Tab", Plain: true, Do: (*Editor).NextPath,
 			Ready: when(func(e *Editor) bool { return len(e.paths.found) > 1 }, errNoPath)},
 		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
-		{Name: "layouts", Menu: "view", Ready: withCase, Do: choose("layouts")},
+		{Name: "layouts", Menu: "view", Key: "Ctrl+Shift+L", Ready: withCase, Do: choose("layouts")},
+		{Name: "tidy", Menu: "view", Key: "T", Plain: true, Ready: all(withCase, severalNodes), Do: (*Editor).Tidy},
+		{Name: "overlaps", Menu: "view", Key: "O", Plain: true, Ready: withCase, Do: (*Editor).RemoveOverlaps},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
 		{Name: "groupkind", Menu: "view", Ready: groupable(ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(ByKind) })},
 		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},

@@ -40,14 +40,14 @@ func placed(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 	case missing == 0:
 		return pos, nil
 	case missing == n:
-		return layout.Run(ctx, engineName(v), problem(s, v, g), nil)
+		return runLayout(ctx, engineName(v), problem(s, v, g), nil)
 	case n > keepPlaces && missing*20 < n: // some that are new
 		settleBeside(s, pos, fresh)
 		return pos, nil
 	case n > keepPlaces: // pins of the user in a large drawing
 		p := problem(s, v, g)
 		p.Start, p.Fresh = pos, fresh
-		return layout.Run(ctx, engineName(v), p, nil)
+		return runLayout(ctx, engineName(v), p, nil)
 	}
 	p := problem(s, v, g)
 	p.Start, p.Fresh = pos, fresh
@@ -87,15 +87,10 @@ func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Pr
 	}
 	p.Edges = append(p.Edges, bound(s)...)
 	switch v.Layout {
-	case "lanes":
-		p.Group = kindGroups(s, g)
-		if s.Grouping() != nil {
-			for i := range p.Group {
-				p.Group[i] = s.GroupOf(int32(i))
-			}
-		}
+	case "lanes", lanesCountry:
+		p.Group = laningOf(s, v, g, "").of
 	case "timeline":
-		p.Group = kindGroups(s, g)
+		p.Group = laningOf(s, v, g, "").of
 		p.Date = firstDates(s, g)
 	}
 	return p
@@ -112,22 +107,6 @@ func roomy(sizes []float32) []float32 {
 	out := make([]float32, len(sizes))
 	for i, r := range sizes {
 		out[i] = r + labelRoom
-	}
-	return out
-}
-
-// kindGroups numbers the kinds in the order of the schema, one lane each.
-func kindGroups(s *scene.Scene, g *graphstore.Graph) []int32 {
-	lane := map[graphstore.Kind]int32{}
-	for i, k := range g.Schema().Kinds {
-		lane[k.ID] = int32(i)
-	}
-	out := make([]int32, s.Len())
-	for i := range out {
-		out[i] = -1
-		if ent := g.Entity(s.ID(int32(i))); ent != nil {
-			out[i] = lane[ent.Kind]
-		}
 	}
 	return out
 }
@@ -151,9 +130,6 @@ func firstDates(s *scene.Scene, g *graphstore.Graph) []float64 {
 	return out
 }
 
-// Layouts returns the names of the layouts on offer.
-func Layouts() []string { return layout.Names() }
-
 // Shape returns the knob of the current view, 0 local clusters … 1 global shape.
 func (e *Editor) Shape() float32 {
 	if s := e.View().Shape; s != nil {
@@ -162,7 +138,7 @@ func (e *Editor) Shape() float32 {
 	return middleShape
 }
 
-// Arrange lays the drawing out anew with an engine of Layouts, as a job with progress.
+// Arrange lays the drawing out anew with a layout of Layouts, as a job with progress.
 // Pinned nodes stay. The view remembers engine and shape, and one undo restores every place exactly.
 func (e *Editor) Arrange(engine string, shape float32) {
 	if e.open == nil || e.scene.Len() == 0 {
@@ -206,7 +182,7 @@ func (e *Editor) layOut(engine string, p *layout.Problem, s *scene.Scene, done f
 func (e *Editor) arrange(title, engine string, p *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
 	e.start("layout", title, func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
-		pos, err := layout.Run(ctx, engine, p, progress)
+		pos, err := runLayout(ctx, engine, p, progress)
 		if err != nil {
 			return nil, err
 		}
@@ -250,8 +226,9 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 	if len(from) == e.scene.Len() { // show the way from where they were
 		e.scene = e.scene.WithPositions(from)
 	}
+	e.labels = new(scene.LabelMemory) // names stood beside other neighbours
 	e.moveNodes(pos)
-	e.flyTo(e.fitCamera(geom.BoundsOf(pos)))
+	e.flyTo(e.fitAll(e.scene.WithPositions(pos)))
 	e.fitted = true
 	return nil
 }

@@ -24,7 +24,7 @@ func (e *Editor) Resize(w, h float32) {
 	}
 	e.width, e.height = w, h
 	if e.fitted {
-		e.setCamera(e.fitCamera(e.scene.Bounds()))
+		e.setCamera(e.fitAll(e.scene))
 		e.fitted = true
 	}
 	e.changed(NoticeCamera)
@@ -68,7 +68,7 @@ func (e *Editor) ZoomBy(f float32) {
 
 // Fit shows the whole drawing.
 func (e *Editor) Fit() {
-	e.flyTo(e.fitCamera(e.scene.Bounds()))
+	e.flyTo(e.fitAll(e.scene))
 	e.fitted = true
 }
 
@@ -99,15 +99,18 @@ func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
 
 // fitCamera returns the camera that shows b, in a small drawing with every label: these
 // keep their size whatever the zoom, so the camera is fitted, looked at, and fitted again.
-func (e *Editor) fitCamera(b geom.Rect) scene.Camera {
+func (e *Editor) fitCamera(b geom.Rect) scene.Camera { return e.fitScene(e.scene, b, e.guides()) }
+
+// fitScene is fitCamera for a scene that is not on show yet.
+func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Camera {
 	c := scene.Fit(b, e.size(), fitMargin)
-	if e.scene.Len() > fitLabels || e.opts.Faces == nil || e.width == 0 {
+	if s.Len() > fitLabels || e.opts.Faces == nil || e.width == 0 {
 		return c
 	}
-	const rounds = 3
+	const rounds = 4
 	room := b
 	for range rounds {
-		over := e.overhang(c, b)
+		over := e.overhang(s, c, b, g)
 		if over == (geom.Rect{}) {
 			break
 		}
@@ -120,12 +123,12 @@ func (e *Editor) fitCamera(b geom.Rect) scene.Camera {
 
 // overhang returns how far labels of nodes inside b reach beyond the free margin of the canvas on each side, in
 // canvas units: Min to the left and up, Max to the right and down.
-func (e *Editor) overhang(c scene.Camera, b geom.Rect) geom.Rect {
+func (e *Editor) overhang(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) geom.Rect {
 	const beyond = 0.5
-	fr := e.scene.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces})
+	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
 	origin := geom.Point{X: e.width * beyond, Y: e.height * beyond}
 	near := geom.Rect{Min: c.ToCanvas(b.Min, e.size()), Max: c.ToCanvas(b.Max, e.size())}.Inset(-2 * fitMargin)
-	const air = fitMargin / 4
+	const air, below = fitMargin / 4, fitMargin * 1.6 // the legend lies below
 	var over geom.Rect
 	for i := range fr.Texts {
 		box := fr.Texts[i].Box(e.opts.Faces)
@@ -136,7 +139,7 @@ func (e *Editor) overhang(c scene.Camera, b geom.Rect) geom.Rect {
 		over.Min.X = max(over.Min.X, air-box.Min.X)
 		over.Min.Y = max(over.Min.Y, air-box.Min.Y)
 		over.Max.X = max(over.Max.X, box.Max.X-(e.width-air))
-		over.Max.Y = max(over.Max.Y, box.Max.Y-(e.height-air))
+		over.Max.Y = max(over.Max.Y, box.Max.Y-(e.height-below))
 	}
 	return over
 }
@@ -174,11 +177,8 @@ func (e *Editor) Look(w, h, scale float32) scene.Look {
 	look := scene.Look{
 		Camera: e.camera, Width: w, Height: h, Scale: scale, Theme: e.theme,
 		Labels: e.labels, Faces: e.opts.Faces,
-		Selected: make(map[graphstore.ID]bool, len(e.selection.ids)), Hover: e.selection.hover.ID,
-		Highlight: e.highlight(),
-	}
-	for _, id := range e.selection.ids {
-		look.Selected[id] = true
+		Selected: e.selection.marked, Hover: e.selection.hover.ID,
+		Highlight: e.highlight(), Guides: e.guides(),
 	}
 	return look
 }

@@ -40,8 +40,10 @@ type openCase struct {
 	counted    counted
 	marks      marks
 	groups     groupings
-	sceneDue   bool     // the scene on show is of another graph or view than those of now
-	later      []func() // to be run when it no longer is
+	guiding    guiding
+	previews   *previewRun // the one that is shown; nil: none
+	sceneDue   bool        // the scene on show is of another graph or view than those of now
+	later      []func()    // to be run when it no longer is
 }
 
 // Case is what the window's title says.
@@ -270,7 +272,7 @@ func (e *Editor) showScene(s *scene.Scene) {
 	e.scene = s
 	e.labels = new(scene.LabelMemory)
 	e.selection, e.places, e.paths, e.gesture, e.motion = selection{hover: nowhere}, places{}, pathState{}, gesture{}, motion{}
-	e.setCamera(e.fitCamera(s.Bounds()))
+	e.setCamera(e.fitAll(s))
 	e.fitted = true
 	e.changed(NoticeCase | NoticeGraph | NoticeView | NoticeSelection | NoticeCamera | NoticeScene)
 }

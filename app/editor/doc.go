@@ -18,7 +18,9 @@
 //	pointer.go   the gestures of the pointer
 //	edits.go     drafts of records into the case, delete
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
-//	arrange.go   layouts as jobs
+//	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
+//	previews.go  what each layout would make of the drawing
+//	guides.go    lanes and dates behind a drawing
 //	paths.go     how two things are connected
 //	contradictions.go  which claims contradict each other, after each step
 //	asking.go    questions as jobs, asked again after each step, counted for the menu

@@ -56,7 +56,7 @@ func (e *Editor) Tick(now time.Time) {
 		}
 		e.scene = e.scene.WithPositions(pos)
 		if e.fitted && e.motion.camera == nil {
-			e.camera = e.fitCamera(e.scene.Bounds())
+			e.camera = e.fitAll(e.scene)
 			e.changed(NoticeCamera)
 		}
 		e.changed(NoticeScene)

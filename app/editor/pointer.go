@@ -195,7 +195,7 @@ func (e *Editor) beginDrag() {
 	case g.target.Part == scene.NodeBody || g.target.Part == scene.NodeRim:
 		g.mode = modeDrag
 		g.start = e.scene
-		if !slices.Contains(e.selection.ids, g.target.ID) {
+		if !e.selection.marked[g.target.ID] {
 			e.Select(g.target.ID)
 		}
 		for _, id := range e.selection.ids {
@@ -257,7 +257,7 @@ func (e *Editor) click(g gesture, p Pointer) {
 	id := g.target.ID
 	switch {
 	case g.button == Secondary:
-		if id != "" && !slices.Contains(e.selection.ids, id) {
+		if id != "" && !e.selection.marked[id] {
 			e.Select(id)
 		}
 		if e.menu != nil {

@@ -12,13 +12,18 @@ import (
 
 // selection is what the user has taken hold of. It is not part of the case.
 type selection struct {
-	ids       []graphstore.ID // entities and claims, in the order they were taken
-	inspected graphstore.ID   // what the inspector shows: also documents
+	ids       []graphstore.ID        // entities and claims, in the order they were taken
+	marked    map[graphstore.ID]bool // the same as a set; never changed, looks share it
+	inspected graphstore.ID          // what the inspector shows: also documents
 	hover     scene.Target
 }
 
 func (s *selection) set(ids []graphstore.ID, inspected graphstore.ID) {
 	s.ids, s.inspected = ids, inspected
+	s.marked = make(map[graphstore.ID]bool, len(ids))
+	for _, id := range ids {
+		s.marked[id] = true
+	}
 }
 
 // Selection returns what is selected, entities and claims.
@@ -57,6 +62,17 @@ func (e *Editor) SelectAll() {
 	ids := make([]graphstore.ID, e.scene.Len())
 	for i := range ids {
 		ids[i] = e.scene.ID(int32(i))
+	}
+	e.Select(ids...)
+}
+
+// InvertSelection selects every entity shown that is not selected.
+func (e *Editor) InvertSelection() {
+	ids := make([]graphstore.ID, 0, e.scene.Len())
+	for i := range int32(e.scene.Len()) {
+		if id := e.scene.ID(i); !e.selection.marked[id] {
+			ids = append(ids, id)
+		}
 	}
 	e.Select(ids...)
 }
@@ -156,6 +172,12 @@ func (e *Editor) selectedEntities() []graphstore.ID {
 	return out
 }
 
+// anyEntity reports whether one of the selected is an entity.
+func (e *Editor) anyEntity() bool {
+	g := e.Graph()
+	return g != nil && slices.ContainsFunc(e.selection.ids, func(id graphstore.ID) bool { return g.Entity(id) != nil })
+}
+
 // dropMissing takes out of the selection what is no longer there.
 func (e *Editor) dropMissing() {
 	g := e.Graph()
@@ -163,10 +185,11 @@ func (e *Editor) dropMissing() {
 	if !slices.ContainsFunc(e.selection.ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
 		return
 	}
-	e.selection.ids = slices.DeleteFunc(slices.Clone(e.selection.ids), gone)
-	if gone(e.selection.inspected) {
-		e.selection.inspected = ""
+	inspected := e.selection.inspected
+	if gone(inspected) {
+		inspected = ""
 	}
+	e.selection.set(slices.DeleteFunc(slices.Clone(e.selection.ids), gone), inspected)
 	e.changed(NoticeSelection | NoticeScene)
 }
 

@@ -29,7 +29,10 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	en, err := layout.New(engine, p)
+	way := courseOf(engine)
+	given := p
+	p = way.prepared(p)
+	en, err := layout.New(way.engine, p)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +55,11 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 			}
 		}
 		if more && last >= due && time.Since(shown) >= stepEvery(p.N) {
-			show(pos)
+			show(way.placed(given, pos))
 			due, shown = last+stepPart, time.Now()
 		}
 	}
-	return pos, nil
+	return way.placed(given, pos), nil
 }
 
 // arrangeDrawing lays out an edge list that is on show, step by step before the user's eyes.

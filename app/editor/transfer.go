@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,8 @@ type ExportOptions struct {
 	Format string  // png, svg, pdf, caveatz, bundle, nquads; empty: by the path's extension
 	Scale  float32 // of PNG: 1 … 4
 	Theme  string  // light, dark, contrast; empty: as on screen
+	// Size is the whole picture in units; zero is that of the drawing in the window.
+	Size image.Point
 	// Answers prints the answers of PrintedAnswers on pictures, pages and snapshots.
 	Answers bool
 }
@@ -46,8 +49,8 @@ func (e *Editor) Export(path string, o ExportOptions) {
 		o.Format = formatOf(path)
 	}
 	in := report.Input{
-		Graph: e.Graph(), View: e.View(), Scene: e.scene, Theme: e.themeNamed(o.Theme), Words: e.Words(), Faces: e.opts.Faces,
-		Format: o.Format, Scale: o.Scale, Now: e.opts.Now(), Title: e.Case().Title,
+		Graph: e.Graph(), View: e.View(), Scene: e.scene, Guides: e.guides(), Theme: e.themeNamed(o.Theme), Words: e.Words(), Faces: e.opts.Faces,
+		Format: o.Format, Scale: o.Scale, Size: o.Size, Now: e.opts.Now(), Title: e.Case().Title,
 	}
 	if o.Answers {
 		in.Answers = e.PrintedAnswers()

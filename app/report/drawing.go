@@ -52,7 +52,7 @@ func (in *Input) frame(bounds geom.Rect, zoom float32) (*scene.Frame, geom.Rect)
 	const around = 200
 	camera := scene.Camera{Center: bounds.Center(), Zoom: zoom}
 	size := geom.Point{X: bounds.Width()*zoom + around, Y: bounds.Height()*zoom + around}
-	fr := in.Scene.Frame(scene.Look{Camera: camera, Width: size.X, Height: size.Y, Scale: in.Scale, Theme: in.Theme, Faces: in.Faces})
+	fr := in.Scene.Frame(scene.Look{Camera: camera, Width: size.X, Height: size.Y, Scale: in.Scale, Theme: in.Theme, Faces: in.Faces, Guides: in.Guides})
 	if !in.Bare {
 		in.number(fr, camera, size)
 	}

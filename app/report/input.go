@@ -42,6 +42,7 @@ type Input struct {
 	Graph  *graphstore.Graph // nil for a drawing of plain edges: no sources, no checksum, no snapshot
 	View   *graphstore.View  // nil shows all
 	Scene  *scene.Scene      // what the view shows, where it stands; nil makes it of Graph and View
+	Guides *scene.Guides     // lanes and axis behind the drawing; nil: none
 	Theme  *scene.Theme      // nil is light
 	Words  Words
 	Faces  *typeset.Faces

@@ -22,7 +22,8 @@
 //	edgetree.go hit.go      what lies where
 //	look.go state.go        what is looked at; Frame
 //	groups.go               areas of groups, groups as one node
-//	overview.go             the whole in few pixels
+//	guides.go               lanes and dates behind a drawing
+//	overview.go excerpt.go  the whole in few pixels; a part of it
 //	labelled.go             names and kinds of edge lists
 //	near.go far.go          edges and nodes by level of detail
 //	occupancy.go label.go texts.go   what there is room to write

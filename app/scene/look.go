@@ -27,6 +27,7 @@ type Look struct {
 	// Highlight are the entities and claims that stand out while all else fades; nil fades
 	// nothing. If it names entities only, the claims between them stand out too.
 	Highlight map[graphstore.ID]bool
+	Guides    *Guides        // lanes and axis behind everything; nil: none
 	Labels    *LabelMemory   // keeps labels steady from frame to frame; nil: none to keep
 	Faces     *typeset.Faces // nil leaves all texts out
 }
@@ -109,6 +110,7 @@ func (s *Scene) Frame(l Look) *Frame {
 	k.findEdges()
 	k.level = k.chooseLevel()
 	k.mark()
+	k.guides()
 	k.grounds()
 	if l.Labels != nil {
 		l.Labels.mu.Lock()

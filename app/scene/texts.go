@@ -25,6 +25,7 @@ func (k *sketch) texts() {
 	scale := k.look.Scale
 	k.labels.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
 	k.rims.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
+	k.guideTexts()
 	if k.level != far {
 		for i := range k.f.Marks {
 			m := &k.f.Marks[i]

@@ -125,7 +125,7 @@ func (w *Window) furtherQuestions(s *panel.Sheet) *panel.Chips {
 	}
 	c := setting(s, w.say("settings.questions"), panel.NewChips(false, chips...))
 	c.Set(w.opts.Settings.Now().Questions...)
-	return c
+	return c.Chips
 }
 
 // exportAnswers asks for format and file of the answers on show.
@@ -171,7 +171,7 @@ func (w *Window) exportAnswers() {
 		s.Close()
 		w.editor.ExportAnswers(p)
 	})
-	w.sheets.Show(s, format)
+	w.sheets.Show(s, format.Chips)
 }
 
 // askItem is a menu item with the questions that can be asked about an entity.

@@ -54,7 +54,7 @@ func (w *Window) choose(what string) {
 	case "settings":
 		w.settingsPage()
 	case "layouts":
-		w.layoutsPage()
+		w.showLayouts()
 	case "saveview":
 		w.showPanel(true, false)
 		w.outline.SaveView()

@@ -18,7 +18,7 @@
 //	welcome.go   the page without a case
 //	corner.go    what lies on the canvas: legend.go, minimap.go, zoom by iconbutton.go
 //	asks.go      the editor's questions as forms and pages
-//	files.go     choosing files; history.go pages.go: the other pages
+//	files.go     choosing files; history.go layoutspage.go pages.go: the other pages
 //	errors.go    what happened and what to do
 //	state.go     the state file of the window tests
 //

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -16,13 +17,31 @@ import (
 	"caveat/assets"
 )
 
-// setting is a labelled group of choices on a page.
-func setting(s *panel.Sheet, label string, chips *panel.Chips) *panel.Chips {
+// choice is a labelled group of choices on a page.
+type choice struct {
+	*panel.Chips
+	rows []fyne.CanvasObject
+}
+
+// show shows or hides it with its label.
+func (c choice) show(on bool) {
+	for _, o := range c.rows {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+// setting adds a choice to a page.
+func setting(s *panel.Sheet, label string, chips *panel.Chips) choice {
 	h := panel.NewItem(label)
 	h.Color = panel.ColorDim
 	chips.OnKey = s.Key
-	s.Add(h, container.New(indent{}, chips))
-	return chips
+	c := choice{chips, []fyne.CanvasObject{h, container.New(indent{}, chips)}}
+	s.Add(c.rows...)
+	return c
 }
 
 // indent sets its child in from the left.
@@ -90,7 +109,7 @@ func (w *Window) settingsPage() {
 			w.setLanguage(l)
 		}
 	})
-	w.sheets.Show(s, lang)
+	w.sheets.Show(s, lang.Chips)
 }
 
 // exportPage asks what to write and where.
@@ -100,13 +119,16 @@ func (w *Window) exportPage() {
 	drawing := w.editor.Graph() == nil
 	var formats []panel.Chip
 	for _, f := range editor.Formats() {
-		if drawing && f != "png" && f != "svg" && f != "pdf" {
+		if drawing && !picture(f) {
 			continue
 		}
 		formats = append(formats, panel.Chip{ID: f, Text: w.say("export.format." + f)})
 	}
 	format := setting(s, w.say("export.format"), panel.NewChips(true, formats...))
 	format.Set("png")
+	size := setting(s, w.say("export.size"), panel.NewChips(true, panel.Chip{ID: "", Text: w.say("export.size.auto")},
+		panel.Chip{ID: "1280x800", Text: "1280 × 800"}, panel.Chip{ID: "1920x1080", Text: "1920 × 1080"}, panel.Chip{ID: "1123x794", Text: w.say("export.size.a4")}, panel.Chip{ID: "1587x1123", Text: w.say("export.size.a3")}))
+	size.Set("")
 	scale := setting(s, w.say("export.scale"), panel.NewChips(true, panel.Chip{ID: "1", Text: "1×"}, panel.Chip{ID: "2", Text: "2×"}, panel.Chip{ID: "3", Text: "3×"}, panel.Chip{ID: "4", Text: "4×"}))
 	scale.Set("2")
 	look := setting(s, w.say("settings.theme"), panel.NewChips(true,
@@ -128,12 +150,11 @@ func (w *Window) exportPage() {
 	follow := func() {
 		f := format.First()
 		about.Say(w.say("export.about." + f))
-		scale.Hide()
-		if f == "png" {
-			scale.Show()
-		}
+		scale.show(f == "png")
+		size.show(picture(f))
+		look.show(picture(f) || f == "caveatz")
 		answers.Hide()
-		if !drawing && (f == "png" || f == "svg" || f == "pdf" || f == "caveatz") {
+		if !drawing && (picture(f) || f == "caveatz") {
 			answers.Show()
 		}
 		ext := extensionOf(f)
@@ -156,10 +177,22 @@ func (w *Window) exportPage() {
 		}
 		n, _ := strconv.Atoi(scale.First())
 		s.Close()
-		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First(),
+		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First(), Size: sizeOf(size.First(), picture(format.First())),
 			Answers: answers.Check == panel.Checked})
 	})
-	w.sheets.Show(s, format)
+	w.sheets.Show(s, format.Chips)
+}
+
+// picture reports whether an export format is a picture of its own.
+func picture(format string) bool { return format == "png" || format == "svg" || format == "pdf" }
+
+// sizeOf reads "1280x800"; none for other formats than pictures.
+func sizeOf(text string, picture bool) (p image.Point) {
+	if w, h, ok := strings.Cut(text, "x"); ok && picture {
+		p.X, _ = strconv.Atoi(w)
+		p.Y, _ = strconv.Atoi(h)
+	}
+	return p
 }
 
 // answersBox is the box that prints the answers with what is exported. Where there are none it says so and
@@ -250,46 +283,6 @@ func (w *Window) renamePage() {
 		}
 	})
 	w.sheets.Show(s, e)
-}
-
-// layoutsPage offers the ways to arrange the drawing, each with what it is good for.
-func (w *Window) layoutsPage() {
-	s := w.sheets.New(strings.TrimSuffix(w.say("action.layouts"), "…"))
-	var chips []panel.Chip
-	for _, l := range editor.Layouts() {
-		chips = append(chips, panel.Chip{ID: l, Text: w.say("layout." + l)})
-	}
-	engine := setting(s, w.say("layouts.how"), panel.NewChips(true, chips...))
-	now := w.editor.View().Layout
-	if now == "" {
-		now = "force"
-	}
-	engine.Set(now)
-	about := panel.NewProse(w.say("layout."+now+".about"), panel.ColorDim)
-	s.Add(about)
-	shape := setting(s, w.say("layouts.shape"), panel.NewChips(true,
-		panel.Chip{ID: "0", Text: w.say("layouts.local")}, panel.Chip{ID: "0.25", Text: "¼"}, panel.Chip{ID: "0.5", Text: "½"}, panel.Chip{ID: "0.75", Text: "¾"}, panel.Chip{ID: "1", Text: w.say("layouts.global")}))
-	shape.Set(strconv.FormatFloat(float64(w.editor.Shape()), 'g', -1, 32))
-	engine.OnChange = func() {
-		if l := engine.First(); l != "" {
-			about.Say(w.say("layout." + l + ".about"))
-		}
-		s.Fit()
-	}
-	s.Button(w.say("button.cancel"), false, s.Cancel)
-	s.Button(w.say("button.arrange"), true, func() {
-		v, err := strconv.ParseFloat(shape.First(), 32)
-		if err != nil {
-			v = float64(w.editor.Shape())
-		}
-		l := engine.First()
-		if l == "" {
-			l = "force"
-		}
-		s.Close()
-		w.editor.Arrange(l, float32(v))
-	})
-	w.sheets.Show(s, engine)
 }
 
 // keysPage lists every key of the action table and what the pointer does.

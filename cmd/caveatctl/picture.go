@@ -122,7 +122,10 @@ func (p pictureFlags) drawCase(ctx context.Context, s *shell, in *report.Input, 
 	at := map[string]geom.Point{}
 	engine := ""
 	if in.View != nil {
-		engine = in.View.Layout
+		engine, _, _ = strings.Cut(in.View.Layout, "-") // the window knows several ways of one engine
+		if !slices.Contains(layout.Names(), engine) {
+			engine = ""
+		}
 		for id, place := range in.View.Places {
 			at[string(id)] = geom.Point{X: place.X, Y: place.Y}
 		}

@@ -6,6 +6,7 @@
 //
 //	colors.go swatch.go          colour names of the theme; kinds and positions as small marks
 //	item.go chips.go entry.go    the widgets: a dense row, a group of chips, an input with its keys
+//	tiles.go                     a choice among pictures
 //	picker.go floats.go          type-ahead over records
 //	prose.go ground.go layouts.go running text, plain areas, how rows are laid out
 //	sheet.go form.go             a modal page with a title, a body and buttons; labelled fields on it

@@ -18,6 +18,7 @@ type Sheet struct {
 
 	OnEnter func() // Enter; nil does nothing
 	OnClose func() // closed without its main button
+	OnGone  func() // closed, in whatever way
 	Width   float32
 	Height  float32 // least height of the body; 0 is what the body needs
 
@@ -136,6 +137,9 @@ func (sh *Sheet) Close() {
 	p.Hide()
 	fynetooltip.DestroyPopUpToolTipLayer(p)
 	sh.done(sh)
+	if sh.OnGone != nil {
+		sh.OnGone()
+	}
 }
 
 // Cancel closes the sheet without its main button.
