@@ -120,15 +120,20 @@ func markReach(m *scene.Mark, scale float32) geom.Rect {
 // area paints a rounded box or a polygon behind everything.
 func (w *worker) area(a *scene.Area) {
 	if len(a.Points) > 0 {
-		for _, p := range a.Points {
-			if !p.Finite() {
-				return
+		rings := append([][]geom.Point{a.Points}, a.Holes...)
+		for _, ring := range rings {
+			for _, p := range ring {
+				if !p.Finite() {
+					return
+				}
 			}
 		}
-		w.mask.polygon(a.Points)
+		w.mask.polygon(rings...)
 		w.mask.flush(&w.canvas, inkOf(a.Fill))
 		if a.Border.A > 0 && a.Width > 0 {
-			w.mask.closed(a.Points, a.Width/2)
+			for _, ring := range rings {
+				w.mask.closed(ring, a.Width/2)
+			}
 			w.mask.flush(&w.canvas, inkOf(a.Border))
 		}
 		return

@@ -104,8 +104,13 @@ func (w *vectorWriter) area(a *scene.Area) {
 		f.stroke = color.NRGBA{}
 	}
 	if len(a.Points) > 0 {
-		if p, ok := polygonPath(a.Points); ok {
-			w.sink.path(p, f)
+		path, ok := polygonPath(a.Points)
+		for _, hole := range a.Holes {
+			p, finite := polygonPath(hole)
+			path, ok = append(path, p...), ok && finite
+		}
+		if ok {
+			w.sink.path(path, f)
 		}
 		return
 	}

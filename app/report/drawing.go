@@ -71,6 +71,11 @@ func shift(fr *scene.Frame, by geom.Point) {
 		for k := range a.Points {
 			a.Points[k] = a.Points[k].Add(by)
 		}
+		for _, hole := range a.Holes {
+			for k := range hole {
+				hole[k] = hole[k].Add(by)
+			}
+		}
 	}
 	for i := range fr.Lines {
 		l := &fr.Lines[i]

@@ -207,8 +207,8 @@ func (p *pairs) number(lo, hi, next int32) int32 {
 	return next
 }
 
-// group makes the edges between one pair of ends: each claim its own, side by side, but
-// beyond four those that nothing is said about become one.
+// group makes the edges between one pair of ends: each claim its own, side by side, but beyond four those
+// that nothing is said about become one, and all of a folded group.
 func (b *builder) group(g chain) {
 	var apart, bundled []int32
 	for i := g.first; i >= 0; i = b.next[i] {
@@ -216,10 +216,11 @@ func (b *builder) group(g chain) {
 	}
 	slices.SortStableFunc(apart, func(x, y int32) int { return byTime(b.m.rows[x].claim, b.m.rows[y].claim) })
 	x, y := b.ends(&b.m.rows[g.first])
-	if len(apart) > maxLanes || b.m.foldedEnd(x) || b.m.foldedEnd(y) {
+	folded := b.m.foldedEnd(x) || b.m.foldedEnd(y)
+	if len(apart) > maxLanes || folded {
 		var kept []int32
 		for _, i := range apart {
-			if b.m.rows[i].has && len(kept) < maxLanes-1 {
+			if b.m.rows[i].has && len(kept) < maxLanes-1 && !folded {
 				kept = append(kept, i)
 			} else {
 				bundled = append(bundled, i)

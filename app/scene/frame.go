@@ -34,6 +34,7 @@ type Area struct {
 	Radius float32
 	Points []geom.Point
 	Fill   color.NRGBA
+	Holes  [][]geom.Point // in the polygon, each turning the other way than it
 	Border color.NRGBA // transparent: none
 	Width  float32     // of the border
 }

@@ -1,9 +1,7 @@
 package scene
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -107,113 +105,6 @@ const foldedRadius = 46
 // foldedEnd reports whether an end of an edge is a folded group.
 func (m *model) foldedEnd(end int32) bool { return end >= 0 && m.nodes[end].folded }
 
-// Measures of areas in drawing units.
-const (
-	areaRoom  = 22 // around the nodes of a group
-	areaSides = 16 // of the circle around a node
-)
-
-// area is the ground of a group.
-type area struct {
-	group  int32
-	count  int
-	hull   []geom.Point
-	bounds geom.Rect
-}
-
-// Area returns the outline of the ground of a group in drawing units: the convex hull of circles about its nodes. It is
-// empty for a folded group and one of which nothing is shown.
-func (s *Scene) Area(group int32) []geom.Point {
-	for _, a := range s.areas() {
-		if a.group == group {
-			return a.hull
-		}
-	}
-	return nil
-}
-
-// areas returns the grounds of the groups, the largest first, made when first asked for.
-func (s *Scene) areas() []area {
-	s.index.areasOnce.Do(func() {
-		if s.groupOf == nil {
-			return
-		}
-		corners := make([][]geom.Point, len(s.shown.groups.Groups))
-		counts := make([]int, len(corners))
-		for i, g := range s.groupOf {
-			if g < 0 {
-				continue
-			}
-			counts[g]++
-			r := s.nodes[i].radius + areaRoom
-			for k := range areaSides {
-				sin, cos := math.Sincos(2 * math.Pi * float64(k) / areaSides)
-				corners[g] = append(corners[g], s.pos[i].Add(geom.Point{X: r * float32(cos), Y: r * float32(sin)}))
-			}
-			if len(corners[g]) > 1<<14 { // only the hull matters
-				corners[g] = hull(corners[g])
-			}
-		}
-		for g, c := range corners {
-			if len(c) > 0 {
-				h := hull(c)
-				s.index.areas = append(s.index.areas, area{int32(g), counts[g], h, geom.BoundsOf(h)})
-			}
-		}
-		slices.SortStableFunc(s.index.areas, func(a, b area) int { return cmp.Compare(b.count, a.count) })
-	})
-	return s.index.areas
-}
-
-// hull returns the convex hull of points, counter-clockwise with y up (Andrew's monotone chain, 1979).
-func hull(pts []geom.Point) []geom.Point {
-	pts = slices.Clone(pts)
-	slices.SortFunc(pts, func(a, b geom.Point) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
-	pts = slices.Compact(pts)
-	if len(pts) < 3 {
-		return pts
-	}
-	left := func(a, b, c geom.Point) bool {
-		return float64(b.X-a.X)*float64(c.Y-a.Y)-float64(b.Y-a.Y)*float64(c.X-a.X) > 0
-	}
-	var out []geom.Point
-	half := func(list func(i int) geom.Point) {
-		from := len(out)
-		for i := range pts {
-			p := list(i)
-			for len(out)-from >= 2 && !left(out[len(out)-2], out[len(out)-1], p) {
-				out = out[:len(out)-1]
-			}
-			out = append(out, p)
-		}
-		out = out[:len(out)-1]
-	}
-	half(func(i int) geom.Point { return pts[i] })
-	half(func(i int) geom.Point { return pts[len(pts)-1-i] })
-	return out
-}
-
-// GroupAt returns the group on whose ground a place lies, of several the one of fewest nodes; -1 for none.
-func (s *Scene) GroupAt(p geom.Point) int32 {
-	best := int32(-1)
-	for _, a := range s.areas() {
-		if a.bounds.Contains(p) && inHull(a.hull, p) {
-			best = a.group // later ones have fewer nodes
-		}
-	}
-	return best
-}
-
-func inHull(h []geom.Point, p geom.Point) bool {
-	for i, a := range h {
-		b := h[(i+1)%len(h)]
-		if (b.X-a.X)*(p.Y-a.Y)-(b.Y-a.Y)*(p.X-a.X) < 0 {
-			return false
-		}
-	}
-	return len(h) > 2
-}
-
 // groupPaint returns the colour of a group.
 func (k *sketch) groupPaint(g int32) (c kindPaint) {
 	info := &k.shown.groups.Groups[g]
@@ -229,31 +120,75 @@ func (k *sketch) groupPaint(g int32) (c kindPaint) {
 
 // grounds draws the areas of the groups.
 func (k *sketch) grounds() {
-	for _, a := range k.areas() {
+	for i := range k.areas() {
+		a := &k.index.areas[i]
 		if !a.bounds.Intersects(k.view) {
 			continue
 		}
 		c := k.groupPaint(a.group)
-		out := Area{Box: geom.Rect{Min: k.at(a.bounds.Min), Max: k.at(a.bounds.Max)}, Fill: c.fill, Border: withAlpha(c.border, 0.4), Width: k.look.Scale}
-		for _, p := range a.hull {
-			out.Points = append(out.Points, k.at(p))
+		out := Area{Box: geom.Rect{Min: k.at(a.bounds.Min), Max: k.at(a.bounds.Max)}, Points: k.ring(a.rings[0]),
+			Fill: c.fill, Border: withAlpha(c.border, 0.4), Width: k.look.Scale}
+		for _, hole := range a.rings[1:] {
+			out.Holes = append(out.Holes, k.ring(hole))
 		}
 		k.f.Areas = append(k.f.Areas, out)
 	}
 }
 
-// groupNames writes name and count of every group above the top of its area.
+// ring returns an outline as it lies in the frame.
+func (k *sketch) ring(ring []geom.Point) []geom.Point {
+	out := make([]geom.Point, len(ring))
+	for i, p := range ring {
+		out[i] = k.at(p)
+	}
+	return out
+}
+
+// groupNames writes name and count of every group above its largest piece, or below it where that is taken.
 func (k *sketch) groupNames() {
 	size := k.letters(labelSize)
-	for _, a := range k.areas() {
+	last := int32(-1)
+	for i := range k.areas() {
+		a := &k.index.areas[i]
+		if a.group == last {
+			continue // named on its largest piece, which comes first
+		}
+		last = a.group
 		box := geom.Rect{Min: k.at(a.bounds.Min), Max: k.at(a.bounds.Max)}
-		top := k.at(slices.MinFunc(a.hull, func(p, q geom.Point) int { return cmp.Compare(p.Y, q.Y) }))
 		text := k.shown.groups.Groups[a.group].Label + "  " + strconv.Itoa(a.count)
-		if utf8.RuneCountInString(text) < 3 || !box.Intersects(k.canvas) || box.Width() < 3*size {
+		if utf8.RuneCountInString(text) < 3 || !box.Intersects(k.canvas) || max(box.Width(), box.Height()) < 2*size {
 			continue
 		}
-		t := Text{String: text, Size: size, Bold: true, Color: mix(k.groupPaint(a.group).border, k.theme.Ink, 0.25), Halo: k.theme.Background, Anchor: Middle,
-			At: geom.Point{X: top.X, Y: max(top.Y-0.4*size, k.canvas.Min.Y+1.3*size)}}
-		k.write(t, k.look.Faces.Width(text, size, true), false)
+		width := k.look.Faces.Width(text, size, true)
+		above := geom.Point{X: k.at(crown(a.rings[0], -1)).X, Y: max(box.Min.Y-0.4*size, k.canvas.Min.Y+1.3*size)}
+		below := geom.Point{X: k.at(crown(a.rings[0], 1)).X, Y: box.Max.Y + 1.2*size}
+		t := Text{String: text, Size: size, Bold: true, Color: mix(k.groupPaint(a.group).border, k.theme.Ink, 0.25), Halo: k.theme.Background, Anchor: Middle}
+		aside := geom.Point{X: width / 3}
+		for _, t.At = range [...]geom.Point{above, above.Add(aside), above.Sub(aside), below} {
+			if k.write(t, width, true) {
+				text = ""
+				break
+			}
+		}
+		if text != "" {
+			t.At = above
+			k.write(t, width, false)
+		}
 	}
+}
+
+// crown returns the middle of the uppermost part of a ring for side -1, of its lowest for 1.
+func crown(ring []geom.Point, side float32) geom.Point {
+	const flat = 4
+	end := -float32(math.MaxFloat32)
+	for _, p := range ring {
+		end = max(end, side*p.Y)
+	}
+	left, right := float32(math.MaxFloat32), -float32(math.MaxFloat32)
+	for _, p := range ring {
+		if side*p.Y >= end-flat {
+			left, right = min(left, p.X), max(right, p.X)
+		}
+	}
+	return geom.Point{X: (left + right) / 2, Y: side * end}
 }
