@@ -85,7 +85,7 @@ func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Pr
 	if g == nil {
 		return p
 	}
-	p.Edges = append(p.Edges, bound(s)...)
+	p.Group = standing(s)
 	switch v.Layout {
 	case "lanes", lanesCountry:
 		p.Group = laningOf(s, v, g, "").of
@@ -207,18 +207,7 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 	}
 	err := e.changeView(e.Words().Say("edit.layout", "name", e.Words().Say("layout."+engine)), func(v *graphstore.View) {
 		v.Layout, v.Shape = engine, &shape
-		if s.Len() > keepPlaces && e.canEdit() {
-			for i, q := range pos {
-				if _, folded := scene.GroupKey(s.ID(int32(i))); !folded {
-					e.open.home[s.ID(int32(i))] = q
-				}
-			}
-			return
-		}
-		for i, q := range pos {
-			id := s.ID(int32(i))
-			e.put(v, s, id, q, v.Places[id].Pin)
-		}
+		e.placeAll(v, s, pos)
 	})
 	if err != nil {
 		return err

@@ -33,9 +33,10 @@ type openCase struct {
 	doc        *document.Document // nil for an edge list
 	edges      *edgeList
 	readOnly   bool
-	view       graphstore.ID                // of the current view
-	home       map[graphstore.ID]geom.Point // where a node stands that the view says nothing about
-	local      *graphstore.View             // instead of the stored view where nothing may be written
+	view       graphstore.ID                           // of the current view
+	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about
+	homes      map[string]map[graphstore.ID]geom.Point // home by how the view is laid out: undo leads back
+	local      *graphstore.View                        // instead of the stored view where nothing may be written
 	layoutTime time.Duration
 	counted    counted
 	marks      marks
@@ -312,6 +313,7 @@ func (e *Editor) onEvent(ev document.Event) {
 		return // a write only
 	}
 	e.settle()
+	e.open.groups.carry(ev)
 	if ev.Diff != nil {
 		e.index = e.index.Update(ev.Before, ev.After, ev.Diff)
 		e.open.counted = e.open.counted.recount(ev.Before, ev.After, ev.Diff)
@@ -350,13 +352,19 @@ func (e *Editor) sceneOptions() scene.Options {
 // a good new place, which becomes its home. So undo restores places exactly, also those
 // that no view had yet.
 func (e *Editor) follow(next *scene.Scene) {
+	e.open.recallHome(e.View())
 	pos, err := placed(context.Background(), next, e.View(), e.Graph(), e.open.home)
 	if err != nil {
 		e.Fail(err)
 		return
 	}
+	e.settle()
+	old := e.scene
 	e.scene = next.WithPositions(pos)
 	e.open.settleHome(e.scene, e.View())
+	if old.Grouping() != e.scene.Grouping() {
+		e.travel(old)
+	}
 }
 
 // settleHome gives every node of s that neither the view nor home has a place for its home where it is.

@@ -65,6 +65,7 @@ func (e *Editor) redrawMarks(m *dispute.Marks, whole bool) {
 	if e.stale() {
 		e.rebuildScene()
 	} else if len(again.Claims) > 0 {
+		e.settle()
 		e.follow(e.scene.Update(g, again, e.sceneOptions()))
 		e.changed(NoticeScene | NoticeGraph)
 	}

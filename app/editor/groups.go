@@ -5,7 +5,9 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
+	"caveat/app/document"
 	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/graphstore"
@@ -42,7 +44,16 @@ func (e *Editor) grouping() *scene.Grouping {
 	if k.of == g && k.by == v.Group && k.lang == lang && slices.Equal(k.folded, v.Folded) {
 		return k.now
 	}
-	groups := e.groups(g, v.Group, lang)
+	m := e.grouper()
+	if n := g.Count(); v.Group == ByCommunity && m.setsOf != g && n.Entities+n.Claims >= jobFrom { // those of before until a job has the new ones
+		e.findCommunities(g)
+		m.setsOf = g
+	}
+	groups, err := m.groups(context.Background(), g, v.Group)
+	if err != nil {
+		return nil // only a job of GroupBy is ever cancelled
+	}
+	k.sets, k.setsOf = m.sets, m.setsOf
 	for i := range groups {
 		groups[i].Folded = slices.Contains(v.Folded, groups[i].Key)
 	}
@@ -56,37 +67,89 @@ func (e *Editor) grouping() *scene.Grouping {
 	return k.now
 }
 
+// findCommunities works out the communities of a large case in the background.
+func (e *Editor) findCommunities(g *graphstore.Graph) {
+	e.start("groups", e.Words().Say("job.groups"), func(ctx context.Context, _ func(float64)) (func(), error) {
+		sets, _, err := algo.Project(g).Communities(ctx)
+		return func() {
+			k := &e.open.groups
+			k.sets, k.setsOf, k.of = sets, g, nil
+			e.rebuildScene()
+		}, err
+	})
+}
+
+// carry takes the groups over to the graph after a step in which no entity and no claim changed.
+func (k *groupings) carry(ev document.Event) {
+	if ev.Diff == nil || len(ev.Diff.Entities)+len(ev.Diff.Claims) > 0 || ev.Diff.Header != nil {
+		return
+	}
+	if k.of == ev.Before {
+		k.of = ev.After
+	}
+	if k.setsOf == ev.Before {
+		k.setsOf = ev.After
+	}
+}
+
+// grouper works out groups; it may do so on any goroutine.
+type grouper struct {
+	lang   string
+	say    func(key string, pairs ...string) string
+	now    time.Time
+	sets   [][]graphstore.ID // communities, of setsOf
+	setsOf *graphstore.Graph
+}
+
+// grouper returns one for the words and the day of now.
+func (e *Editor) grouper() *grouper {
+	w, k := e.Words(), &e.open.groups
+	return &grouper{lang: w.Lang(), say: w.Say, now: e.opts.Now(), sets: k.sets, setsOf: k.setsOf}
+}
+
 // groups works out the groups of a graph: those of kinds in the order of the schema, others the largest first.
-func (e *Editor) groups(g *graphstore.Graph, by, lang string) []scene.Group {
+func (m *grouper) groups(ctx context.Context, g *graphstore.Graph, by string) ([]scene.Group, error) {
 	switch by {
 	case ByKind:
-		var out []scene.Group
-		members := map[graphstore.Kind][]graphstore.ID{}
-		for ent := range g.Entities() {
-			members[ent.Kind] = append(members[ent.Kind], ent.ID)
-		}
-		for i := range g.Schema().Kinds {
-			if k := &g.Schema().Kinds[i]; len(members[k.ID]) > 0 {
-				label := k.Plural.In(lang)
-				if label == "" {
-					label = k.Label.In(lang)
-				}
-				out = append(out, scene.Group{Key: string(k.ID), Label: label, Light: k.Light, Dark: k.Dark, Members: members[k.ID]})
-			}
-		}
-		return out
+		return m.kinds(g), nil
 	case ByCountry:
-		return named(g, lang, func(ent *graphstore.Entity) graphstore.ID { return e.country(g, ent, 0) })
+		return m.named(g, func(ent *graphstore.Entity) graphstore.ID { return m.country(g, ent, 0) }), nil
 	case ByOwner:
-		return named(g, lang, func(ent *graphstore.Entity) graphstore.ID { return e.owner(g, ent.ID) })
+		return m.named(g, func(ent *graphstore.Entity) graphstore.ID { return m.owner(g, ent.ID) }), nil
 	case ByCommunity:
-		return e.communities(g, lang)
+		if m.setsOf != g {
+			sets, _, err := algo.Project(g).Communities(ctx)
+			if err != nil {
+				return nil, err
+			}
+			m.sets, m.setsOf = sets, g
+		}
+		return m.communities(g), nil
 	}
-	return nil // a way of a newer Caveat
+	return nil, nil // a way of a newer Caveat
+}
+
+// kinds groups entities by kind.
+func (m *grouper) kinds(g *graphstore.Graph) []scene.Group {
+	var out []scene.Group
+	members := map[graphstore.Kind][]graphstore.ID{}
+	for ent := range g.Entities() {
+		members[ent.Kind] = append(members[ent.Kind], ent.ID)
+	}
+	for i := range g.Schema().Kinds {
+		if k := &g.Schema().Kinds[i]; len(members[k.ID]) > 0 {
+			label := k.Plural.In(m.lang)
+			if label == "" {
+				label = k.Label.In(m.lang)
+			}
+			out = append(out, scene.Group{Key: string(k.ID), Label: label, Light: k.Light, Dark: k.Dark, Members: members[k.ID]})
+		}
+	}
+	return out
 }
 
 // named groups entities by another one, and names the groups after it; alone nothing is a group.
-func named(g *graphstore.Graph, lang string, of func(*graphstore.Entity) graphstore.ID) []scene.Group {
+func (m *grouper) named(g *graphstore.Graph, of func(*graphstore.Entity) graphstore.ID) []scene.Group {
 	members := map[graphstore.ID][]graphstore.ID{}
 	for ent := range g.Entities() {
 		if key := of(ent); key != "" {
@@ -96,7 +159,7 @@ func named(g *graphstore.Graph, lang string, of func(*graphstore.Entity) graphst
 	var out []scene.Group
 	for _, key := range slices.Sorted(maps.Keys(members)) {
 		if len(members[key]) > 1 {
-			out = append(out, scene.Group{Key: string(key), Label: g.Entity(key).Name(lang), Members: members[key]})
+			out = append(out, scene.Group{Key: string(key), Label: g.Entity(key).Name(m.lang), Members: members[key]})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scene.Group) int { return cmp.Compare(len(b.Members), len(a.Members)) })
@@ -107,7 +170,7 @@ func named(g *graphstore.Graph, lang string, of func(*graphstore.Entity) graphst
 const depth = 8
 
 // country returns the jurisdiction that an entity is in: by law, by place, or by the place that its place is in.
-func (e *Editor) country(g *graphstore.Graph, ent *graphstore.Entity, steps int) graphstore.ID {
+func (m *grouper) country(g *graphstore.Graph, ent *graphstore.Entity, steps int) graphstore.ID {
 	if ent == nil || steps > depth {
 		return ""
 	}
@@ -116,8 +179,8 @@ func (e *Editor) country(g *graphstore.Graph, ent *graphstore.Entity, steps int)
 	}
 	for _, p := range []graphstore.Predicate{"located-in", "subject-to-law-of", "part-of"} {
 		for c := range g.Uses(ent.ID, graphstore.AsSubject) {
-			if c.Predicate == p && g.Status(c, e.opts.Now()) == graphstore.StatusCurrent {
-				if at := e.country(g, g.Entity(c.Object.ID), steps+1); at != "" {
+			if c.Predicate == p && g.Status(c, m.now) == graphstore.StatusCurrent {
+				if at := m.country(g, g.Entity(c.Object.ID), steps+1); at != "" {
 					return at
 				}
 			}
@@ -127,12 +190,12 @@ func (e *Editor) country(g *graphstore.Graph, ent *graphstore.Entity, steps int)
 }
 
 // owner returns who owns, controls or makes an entity in the last resort: itself, if nobody.
-func (e *Editor) owner(g *graphstore.Graph, id graphstore.ID) graphstore.ID {
+func (m *grouper) owner(g *graphstore.Graph, id graphstore.ID) graphstore.ID {
 	for range depth {
 		next := graphstore.ID("")
 		for _, p := range []graphstore.Predicate{"owns", "controls", "makes", "operates"} {
 			for c := range g.Uses(id, graphstore.AsObject) {
-				if next == "" && c.Predicate == p && g.Entity(c.Subject) != nil && g.Status(c, e.opts.Now()) == graphstore.StatusCurrent {
+				if next == "" && c.Predicate == p && g.Entity(c.Subject) != nil && g.Status(c, m.now) == graphstore.StatusCurrent {
 					next = c.Subject
 				}
 			}
@@ -145,27 +208,10 @@ func (e *Editor) owner(g *graphstore.Graph, id graphstore.ID) graphstore.ID {
 	return id
 }
 
-// communities groups what is joined more among itself than with others, each named after its most joined
-// member. In a large graph those of before stay until a job has worked out the new ones.
-func (e *Editor) communities(g *graphstore.Graph, lang string) []scene.Group {
-	k := &e.open.groups
-	if k.setsOf != g {
-		if n := g.Count(); n.Entities+n.Claims < jobFrom {
-			k.sets, _, _ = algo.Project(g).Communities(context.Background())
-			k.setsOf = g
-		} else {
-			e.start("groups", e.Words().Say("job.groups"), func(ctx context.Context, _ func(float64)) (func(), error) {
-				sets, _, err := algo.Project(g).Communities(ctx)
-				return func() {
-					k := &e.open.groups
-					k.sets, k.setsOf, k.of = sets, g, nil
-					e.rebuildScene()
-				}, err
-			})
-		}
-	}
+// communities groups what is joined more among itself than with others, each named after its most joined member.
+func (m *grouper) communities(g *graphstore.Graph) []scene.Group {
 	var out []scene.Group
-	for _, set := range k.sets {
+	for _, set := range m.sets {
 		var head *graphstore.Entity
 		var members []graphstore.ID
 		most := -1
@@ -181,22 +227,75 @@ func (e *Editor) communities(g *graphstore.Graph, lang string) []scene.Group {
 		}
 		if len(members) > 1 {
 			slices.Sort(members)
-			out = append(out, scene.Group{Key: string(head.ID), Label: e.Words().Say("group.around", "name", head.Name(lang)), Members: members})
+			out = append(out, scene.Group{Key: string(head.ID), Label: m.say("group.around", "name", head.Name(m.lang)), Members: members})
 		}
 	}
 	return out
 }
 
-// GroupBy groups the view by one of the ways above, or not at all, and arranges it so that groups keep together.
+// GroupBy groups the view by one of the ways above, or not at all. Groups get ground of their own, as a
+// job; the view and all places change in one step.
 func (e *Editor) GroupBy(by string) error {
-	if e.View().Group == by {
+	v, g := e.View(), e.Graph()
+	switch {
+	case g == nil || v.Group == by:
 		return nil
+	case by == "":
+		return e.changeView(e.Words().Say("edit.ungroup"), func(v *graphstore.View) { v.Group, v.Folded = "", nil })
 	}
-	err := e.changeView(e.Words().Say("edit.group"), func(v *graphstore.View) { v.Group, v.Folded = by, nil })
-	if err == nil && by != "" {
-		e.whenShown(func() { e.Arrange(engineName(e.View()), e.Shape()) })
+	next := copyView(v)
+	next.Group, next.Folded = by, nil
+	e.keepAll(next)
+	o, m := e.sceneOptions(), e.grouper()
+	o.View = next
+	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
+		began := time.Now()
+		groups, err := m.groups(ctx, g, by)
+		if err != nil {
+			return nil, err
+		}
+		o.Groups = scene.NewGrouping(groups)
+		s := scene.FromGraph(g, o)
+		p := problem(s, next, g)
+		if p.Pinned != nil {
+			p.Start, p.Fresh = slices.Clone(s.Positions()), make([]bool, p.N)
+			for i, pinned := range p.Pinned {
+				p.Fresh[i] = !pinned
+			}
+		}
+		pos, err := runLayout(ctx, engineName(next), p, progress)
+		if err != nil {
+			return nil, err
+		}
+		took := time.Since(began)
+		return func() {
+			if e.open == nil || e.Graph() != g { // changed meanwhile
+				e.Fail(e.GroupBy(by))
+				return
+			}
+			e.open.layoutTime = took
+			e.open.groups = groupings{of: g, by: by, lang: m.lang, now: o.Groups, sets: m.sets, setsOf: m.setsOf}
+			e.Fail(e.keepGroups(by, s, pos))
+		}, nil
+	})
+	return nil
+}
+
+// keepGroups groups the view and records the places that were found for it.
+func (e *Editor) keepGroups(by string, s *scene.Scene, pos []geom.Point) error {
+	e.labels = new(scene.LabelMemory)
+	err := e.changeView(e.Words().Say("edit.group"), func(v *graphstore.View) {
+		v.Group, v.Folded = by, nil
+		e.placeAll(v, s, pos)
+	})
+	if err != nil {
+		return err
 	}
-	return err
+	e.whenShown(func() {
+		e.flyTo(e.fitAll(e.goal()))
+		e.fitted = true
+	})
+	return nil
 }
 
 // Fold draws a group as one node, or opens it again.
@@ -259,14 +358,15 @@ func members(s *scene.Scene, id graphstore.ID) []graphstore.ID {
 	return nil
 }
 
-// middle returns where the node of a folded group stands: amid its members.
-func middle(list []graphstore.ID, v *graphstore.View, home map[graphstore.ID]geom.Point) (geom.Point, bool) {
+// middle returns where the node of a folded group stands: amid those of its members that s shows and that have places.
+func middle(s *scene.Scene, list []graphstore.ID, v *graphstore.View, home map[graphstore.ID]geom.Point) (geom.Point, bool) {
 	var x, y float64
 	n := 0.0
 	for _, id := range list {
-		if p, ok := v.Places[id]; ok {
-			x, y, n = x+float64(p.X), y+float64(p.Y), n+1
-		} else if p, ok := home[id]; ok {
+		if _, shown := s.Node(id); !shown {
+			continue
+		}
+		if p, ok := placeOf(id, v, home); ok {
 			x, y, n = x+float64(p.X), y+float64(p.Y), n+1
 		}
 	}
@@ -276,72 +376,54 @@ func middle(list []graphstore.ID, v *graphstore.View, home map[graphstore.ID]geo
 	return geom.Point{X: float32(x / n), Y: float32(y / n)}, true
 }
 
+// placeOf returns the place of an entity in a view, else its home.
+func placeOf(id graphstore.ID, v *graphstore.View, home map[graphstore.ID]geom.Point) (geom.Point, bool) {
+	if p, ok := v.Places[id]; ok {
+		return geom.Point{X: p.X, Y: p.Y}, true
+	}
+	p, ok := home[id]
+	return p, ok
+}
+
 // foldedAt returns where a node stands if it is a folded group some of whose members have places.
 func foldedAt(s *scene.Scene, id graphstore.ID, v *graphstore.View, home map[graphstore.ID]geom.Point) (geom.Point, bool) {
 	if _, folded := scene.GroupKey(id); !folded {
 		return geom.Point{}, false
 	}
-	return middle(members(s, id), v, home)
+	return middle(s, members(s, id), v, home)
 }
 
-// put records the place of a node in v; a folded group takes its members along.
+// put records the place of a node in v; a folded group takes all its members along that have places.
 func (e *Editor) put(v *graphstore.View, s *scene.Scene, id graphstore.ID, to geom.Point, pin bool) {
 	if _, folded := scene.GroupKey(id); !folded {
 		v.Places[id] = graphstore.Place{X: to.X, Y: to.Y, Pin: pin}
 		return
 	}
 	list := members(s, id)
-	from, ok := middle(list, v, e.open.home)
-	if !ok {
-		from = to
-	}
-	by := to.Sub(from)
+	from, ok := middle(s, list, v, e.open.home)
 	for _, m := range list {
-		p, placed := v.Places[m]
-		if !placed {
-			h, home := e.open.home[m]
-			if !home {
-				h = from
-			}
-			p = graphstore.Place{X: h.X, Y: h.Y}
+		p, placed := placeOf(m, v, e.open.home)
+		_, shown := s.Node(m)
+		switch {
+		case ok && placed:
+			p = p.Add(to.Sub(from))
+		case shown:
+			p = to
+		default:
+			continue // never seen: it gets a place when it is
 		}
-		p.X, p.Y = p.X+by.X, p.Y+by.Y
-		v.Places[m] = p
+		v.Places[m] = graphstore.Place{X: p.X, Y: p.Y, Pin: v.Places[m].Pin}
 	}
 }
 
-// closeKnit is up to how many nodes of a group are each held to every other in a layout.
-const closeKnit = 20
-
-// bound returns edges that hold the open groups of a scene together in a layout: between all nodes of a small group, in
-// a large one from the largest node to the others.
-func bound(s *scene.Scene) [][2]int32 {
-	gr := s.Grouping()
-	if gr == nil {
+// standing returns in which open group every node of a scene stands, -1 for none; nil without groups.
+func standing(s *scene.Scene) []int32 {
+	if s.Grouping() == nil {
 		return nil
 	}
-	nodes := make([][]int32, len(gr.Groups))
-	for n := range int32(s.Len()) {
-		if g := s.GroupOf(n); g >= 0 {
-			nodes[g] = append(nodes[g], n)
-		}
-	}
-	var out [][2]int32
-	for _, list := range nodes {
-		if len(list) == 0 {
-			continue
-		}
-		from := list
-		if len(list) > closeKnit {
-			from = []int32{slices.MaxFunc(list, func(a, b int32) int { return cmp.Compare(s.Radius(a), s.Radius(b)) })}
-		}
-		for _, a := range from {
-			for _, b := range list {
-				if a < b || len(from) == 1 && a != b {
-					out = append(out, [2]int32{a, b})
-				}
-			}
-		}
+	out := make([]int32, s.Len())
+	for n := range out {
+		out[n] = s.GroupOf(int32(n))
 	}
 	return out
 }

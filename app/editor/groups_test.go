@@ -1,8 +1,10 @@
 package editor
 
 import (
+	"encoding/json"
 	"maps"
 	"testing"
+	"time"
 
 	"caveat/app/geom"
 	"caveat/app/scene"
@@ -135,5 +137,124 @@ func TestAFoldedGroupTakesItsMembersAlong(t *testing.T) {
 		if p.Dist(want) > 0.02*90/zoom+0.01 {
 			t.Errorf("%s stands at %v, not %v", id, p, want)
 		}
+	}
+}
+
+// TestGroupingIsOneStep groups in every way: one undo leads back to the view of before, record for record, and one redo forth.
+func TestGroupingIsOneStep(t *testing.T) {
+	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+		d := openSample(t)
+		view := func() string {
+			b, err := json.Marshal(d.View())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(b)
+		}
+		before, stood := view(), d.places()
+		if err := d.GroupBy(by); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		after, stands := view(), d.places()
+		if before == after || d.View().Group != by {
+			t.Fatalf("by %s: the view is not grouped", by)
+		}
+		if err := d.Undo(); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		if view() != before || !maps.Equal(d.places(), stood) {
+			t.Errorf("by %s: one undo does not lead back", by)
+		}
+		if err := d.Redo(); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		if view() != after || !maps.Equal(d.places(), stands) {
+			t.Errorf("by %s: redo does not lead forth", by)
+		}
+	}
+}
+
+// TestGroupsStandApart holds, for every way to group, that after grouping no area holds a node of another group, none is in
+// two pieces, and every node of a group stands on its ground.
+func TestGroupsStandApart(t *testing.T) {
+	d := openSample(t)
+	if err := d.ShowAll(); err != nil {
+		t.Fatal(err)
+	}
+	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+		if err := d.GroupBy(by); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		s := d.Scene()
+		for i := range s.Grouping().Groups {
+			if rings := s.Area(int32(i)); len(rings) > 1 {
+				t.Errorf("by %s: group %q is in %d pieces or has holes", by, s.Grouping().Groups[i].Label, len(rings))
+			}
+		}
+		for n := range int32(s.Len()) {
+			if at := s.GroupAt(s.NodePoint(n)); at != s.GroupOf(n) {
+				t.Errorf("by %s: %s of group %d stands on the ground of %d", by, s.Name(n), s.GroupOf(n), at)
+			}
+		}
+	}
+}
+
+// TestFoldingIsSeenFromWhereThingsAre folds and unfolds: at the first moment everything stands where it stood, members go into
+// their group and come out of it, and what is in no group that folds does not move.
+func TestFoldingIsSeenFromWhereThingsAre(t *testing.T) {
+	d := openSample(t)
+	if err := d.GroupBy(ByKind); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	open := d.places()
+	group := d.Scene().Grouping().Groups[0]
+	node := scene.GroupID(group.Key)
+	step := func(by time.Duration) {
+		d.mu.Lock()
+		d.now = d.now.Add(by)
+		d.mu.Unlock()
+		d.Tick(d.time())
+	}
+	if err := d.Fold(group.Key, true); err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(d.places(), open) {
+		t.Error("folding begins with a jump")
+	}
+	step(moveTime / 2)
+	if maps.Equal(d.places(), open) || len(d.places()) != len(open) {
+		t.Error("nothing moves while folding")
+	}
+	d.settleAll()
+	folded := d.places()
+	at, ok := folded[node]
+	if !ok {
+		t.Fatal("the group is not folded in the end")
+	}
+	for id, p := range folded {
+		if was, there := open[id]; there && was != p {
+			t.Errorf("%s moved while another group folded", id)
+		}
+	}
+	if err := d.Fold(group.Key, false); err != nil {
+		t.Fatal(err)
+	}
+	for id, p := range d.places() {
+		want := open[id]
+		if _, there := folded[id]; !there {
+			want = at
+		}
+		if p != want {
+			t.Errorf("unfolding begins with %s at %v, not %v", id, p, want)
+		}
+	}
+	d.settleAll()
+	if !maps.Equal(d.places(), open) {
+		t.Error("unfolded, something stands elsewhere")
 	}
 }

@@ -14,6 +14,9 @@ const (
 	moveTime = 250 * time.Millisecond
 )
 
+// mostMoving is up to how many nodes are seen moving; larger drawings jump.
+const mostMoving = 20000
+
 // motion is what moves on its own: the camera, the nodes, or both.
 type motion struct {
 	camera *cameraTween
@@ -28,6 +31,15 @@ type cameraTween struct {
 type nodeTween struct {
 	from, to []geom.Point
 	start    time.Time
+	then     *scene.Scene // takes over at the end; nil: the one that moves stays
+}
+
+// end returns the scene when the movement is over.
+func (n *nodeTween) end(s *scene.Scene) *scene.Scene {
+	if n.then != nil {
+		return n.then
+	}
+	return s.WithPositions(n.to)
 }
 
 // Animating reports whether Tick has something to do.
@@ -45,16 +57,16 @@ func (e *Editor) Tick(now time.Time) {
 	}
 	if n := e.motion.nodes; n != nil {
 		t := ease(now.Sub(n.start), moveTime)
-		pos := n.to
 		if t >= 1 {
+			e.scene = n.end(e.scene)
 			e.motion.nodes = nil
 		} else {
-			pos = make([]geom.Point, len(n.to))
+			pos := make([]geom.Point, len(n.to))
 			for i := range pos {
 				pos[i] = geom.Point{X: n.from[i].X + (n.to[i].X-n.from[i].X)*t, Y: n.from[i].Y + (n.to[i].Y-n.from[i].Y)*t}
 			}
+			e.scene = e.scene.WithPositions(pos)
 		}
-		e.scene = e.scene.WithPositions(pos)
 		if e.fitted && e.motion.camera == nil {
 			e.camera = e.fitAll(e.scene)
 			e.changed(NoticeCamera)
@@ -110,8 +122,7 @@ func (e *Editor) flyTo(c scene.Camera) {
 
 // moveNodes brings the nodes smoothly to pos; large drawings jump.
 func (e *Editor) moveNodes(pos []geom.Point) {
-	const most = 20000
-	if e.still() || len(pos) > most || len(pos) != e.scene.Len() {
+	if e.still() || len(pos) > mostMoving || len(pos) != e.scene.Len() {
 		e.motion.nodes = nil
 		e.scene = e.scene.WithPositions(pos)
 	} else {
@@ -120,10 +131,53 @@ func (e *Editor) moveNodes(pos []geom.Point) {
 	e.changed(NoticeScene)
 }
 
+// goal returns the scene on show as it will be when nothing moves any more.
+func (e *Editor) goal() *scene.Scene {
+	if n := e.motion.nodes; n != nil {
+		return n.end(e.scene)
+	}
+	return e.scene
+}
+
+// travel shows the way to the scene on show from old, one of other groups: nodes move from where they were, members
+// come out of their folded group or go into it.
+func (e *Editor) travel(old *scene.Scene) {
+	next := e.scene
+	moving, apart, folds := old, false, false
+	to := make([]geom.Point, old.Len())
+	for i := range to {
+		id := old.ID(int32(i))
+		to[i] = old.NodePoint(int32(i))
+		if n, ok := next.Node(id); ok {
+			to[i] = next.NodePoint(n)
+			folds = folds || next.ID(n) != id
+		}
+		apart = apart || to[i] != old.NodePoint(int32(i))
+	}
+	from, then := old.Positions(), next
+	if !folds {
+		moving, then, apart = next, nil, false
+		from, to = make([]geom.Point, next.Len()), next.Positions()
+		for i := range from {
+			from[i] = to[i]
+			if n, ok := old.Node(next.ID(int32(i))); ok {
+				from[i] = old.NodePoint(n)
+			}
+			apart = apart || from[i] != to[i]
+		}
+	}
+	if !apart || e.still() || len(to) > mostMoving {
+		return
+	}
+	e.scene = moving.WithPositions(from)
+	e.motion.nodes = &nodeTween{from: from, to: to, start: e.opts.Now(), then: then}
+	e.changed(NoticeScene)
+}
+
 // settle ends all movement at its goal.
 func (e *Editor) settle() {
 	if n := e.motion.nodes; n != nil {
-		e.scene = e.scene.WithPositions(n.to)
+		e.scene = n.end(e.scene)
 		e.motion.nodes = nil
 		e.changed(NoticeScene)
 	}

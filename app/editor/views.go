@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -116,6 +117,47 @@ func (e *Editor) keepAll(v *graphstore.View) {
 		if _, there := v.Places[id]; !there {
 			v.Places[id] = graphstore.Place{X: p.X, Y: p.Y}
 		}
+	}
+}
+
+// placeAll records where every node of s is to stand in v, a copy of the current view: in a large case as its home.
+func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point) {
+	if s.Len() <= keepPlaces || !e.canEdit() {
+		for i, q := range pos {
+			id := s.ID(int32(i))
+			e.put(v, s, id, q, v.Places[id].Pin)
+		}
+		return
+	}
+	o := e.open
+	home := maps.Clone(o.home)
+	for i, q := range pos {
+		if _, folded := scene.GroupKey(s.ID(int32(i))); !folded {
+			home[s.ID(int32(i))] = q
+		}
+	}
+	const most = 12
+	if o.homes == nil || len(o.homes) > most {
+		o.homes = map[string]map[graphstore.ID]geom.Point{}
+	}
+	o.homes[laying(e.View())] = o.home
+	o.homes[laying(v)] = home
+	o.home = home
+}
+
+// laying tells views apart that are laid out in different ways.
+func laying(v *graphstore.View) string {
+	shape := float32(-1)
+	if v.Shape != nil {
+		shape = *v.Shape
+	}
+	return fmt.Sprintf("%s %q %q %v", v.ID, v.Group, v.Layout, shape)
+}
+
+// recallHome goes back to where nodes stood when the view was last laid out this way.
+func (o *openCase) recallHome(v *graphstore.View) {
+	if home := o.homes[laying(v)]; home != nil {
+		o.home = home
 	}
 }
 
