@@ -4,6 +4,7 @@
 //
 //	geom        points, boxes, curves, a grid index; numbers only
 //	layout      engines that place the nodes of a graph; layout/quality measures drawings
+//	bundling    which edges of a drawing are led along others
 //	typeset     text measured and masked from the shipped fonts
 //	words       what the user reads, in four languages
 //	settings    what is remembered between sessions

@@ -34,6 +34,7 @@ type worker struct {
 	mask    mask
 	density density
 	pts     []geom.Point
+	curves  []geom.Curve
 }
 
 // job is one frame prepared for its bands.

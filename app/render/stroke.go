@@ -10,18 +10,23 @@ import (
 
 // stroke paints one edge of the near level.
 func (w *worker) stroke(s *scene.Stroke, scale float32, background color.NRGBA) {
-	if !s.A.Finite() || !s.Ctrl.Finite() || !s.B.Finite() {
+	if !drawable(s) {
 		return
 	}
-	p := penOf(s, scale)
 	c, m := &w.canvas, &w.mask
 	if s.Halo.A > 0 {
-		w.pts = flatten(w.pts[:0], geom.Curve{A: s.A, C: s.Ctrl, B: s.B})
+		w.curves = appendWay(w.curves[:0], s)
+		w.pts = flattenWay(w.pts[:0], w.curves)
 		m.polyline(w.pts, s.Width/2+haloWidth*scale, round, round)
 		m.flush(c, inkOf(s.Halo))
 	}
-	for _, shaft := range p.shafts[:p.nShafts] {
-		w.pts = flatten(w.pts[:0], shaft)
+	var p pen
+	p, w.curves = penOf(s, scale, w.curves)
+	for _, shaft := range p.shafts {
+		if len(shaft) == 0 {
+			continue
+		}
+		w.pts = flattenWay(w.pts[:0], shaft)
 		if p.off > 0 {
 			w.dashes(w.pts, &p)
 		} else {
@@ -37,7 +42,7 @@ func (w *worker) stroke(s *scene.Stroke, scale float32, background color.NRGBA) 
 	}
 	m.flush(c, inkOf(s.Color))
 	if s.Bolt {
-		w.bolt(geom.Curve{A: s.A, C: s.Ctrl, B: s.B}.At(.5), boltSize(scale), s.Color, background)
+		w.bolt(wayMiddle(s), boltSize(scale), s.Color, background)
 	}
 }
 
@@ -120,7 +125,15 @@ func (w *worker) bolt(at geom.Point, size float32, k, background color.NRGBA) {
 
 // strokeReach returns the box a stroke may paint in.
 func strokeReach(s *scene.Stroke, scale float32) geom.Rect {
-	box := geom.Curve{A: s.A, C: s.Ctrl, B: s.B}.Bounds()
+	var box geom.Rect
+	if len(s.Way) == 0 {
+		box = geom.Curve{A: s.A, C: s.Ctrl, B: s.B}.Bounds()
+	} else {
+		box = geom.BoundsOf(nil)
+		for _, c := range s.Way {
+			box = box.Union(c.Bounds())
+		}
+	}
 	grow := s.Width/2 + 1
 	if s.Halo.A > 0 {
 		grow += haloWidth * scale

@@ -163,24 +163,29 @@ func (w *vectorWriter) lines() {
 	}
 }
 
-func curvePath(c geom.Curve) []pathSegment {
-	return []pathSegment{{'M', [3]geom.Point{c.A}},
-		{'C', [3]geom.Point{c.A.Lerp(c.C, 2./3), c.B.Lerp(c.C, 2./3), c.B}}}
+func wayPath(way []geom.Curve) []pathSegment {
+	p := []pathSegment{{'M', [3]geom.Point{way[0].A}}}
+	for _, c := range way {
+		p = append(p, pathSegment{'C', [3]geom.Point{c.A.Lerp(c.C, 2./3), c.B.Lerp(c.C, 2./3), c.B}})
+	}
+	return p
 }
 
 func (w *vectorWriter) stroke(s *scene.Stroke) {
-	if !s.A.Finite() || !s.Ctrl.Finite() || !s.B.Finite() {
+	if !drawable(s) {
 		return
 	}
 	scale := w.frame.Scale
-	p := penOf(s, scale)
-	whole := geom.Curve{A: s.A, C: s.Ctrl, B: s.B}
+	p, _ := penOf(s, scale, nil)
 	if s.Halo.A > 0 {
-		w.sink.path(curvePath(whole), finish{stroke: s.Halo, width: s.Width + 2*haloWidth*scale, round: true})
+		w.sink.path(wayPath(appendWay(nil, s)), finish{stroke: s.Halo, width: s.Width + 2*haloWidth*scale, round: true})
 	}
-	for _, shaft := range p.shafts[:p.nShafts] {
+	for _, shaft := range p.shafts {
+		if len(shaft) == 0 {
+			continue
+		}
 		f := finish{stroke: s.Color, width: 2 * p.half, on: p.on, off: p.off, round: p.dots}
-		w.sink.path(curvePath(shaft), f)
+		w.sink.path(wayPath(shaft), f)
 	}
 	if p.hasHead {
 		tri, _ := polygonPath(p.head[:])
@@ -192,7 +197,7 @@ func (w *vectorWriter) stroke(s *scene.Stroke) {
 	}
 	if s.Bolt {
 		size := boltSize(scale)
-		shape := bolt(whole.At(.5), size)
+		shape := bolt(wayMiddle(s), size)
 		tri, _ := polygonPath(shape[:])
 		clearing := w.frame.Background
 		clearing.A = s.Color.A

@@ -84,6 +84,9 @@ func shift(fr *scene.Frame, by geom.Point) {
 	for i := range fr.Strokes {
 		s := &fr.Strokes[i]
 		s.A, s.Ctrl, s.B = s.A.Add(by), s.Ctrl.Add(by), s.B.Add(by)
+		for k, c := range s.Way { // no two strokes share a way
+			s.Way[k] = geom.Curve{A: c.A.Add(by), C: c.C.Add(by), B: c.B.Add(by)}
+		}
 	}
 	for i := range fr.Dots {
 		fr.Dots[i].At = fr.Dots[i].At.Add(by)

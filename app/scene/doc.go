@@ -26,6 +26,7 @@
 //	overview.go excerpt.go  the whole in few pixels; a part of it
 //	labelled.go             names and kinds of edge lists
 //	near.go far.go          edges and nodes by level of detail
+//	bundle.go bundled.go    edges led along each other: their courses; how they are drawn
 //	occupancy.go label.go texts.go   what there is room to write
 //	legend.go               what the signs of a scene mean
 //

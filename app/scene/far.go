@@ -29,6 +29,11 @@ func (k *sketch) farEdges() {
 	if n > middleEdges {
 		shortest = 0.8
 	}
+	if k.bundles != nil {
+		k.farBundles(n, shortest)
+		k.farMarked(n)
+		return
+	}
 	step := 1 + (n-1)/maxLines
 	colors := k.farColors(n)
 	lines := resized(k.f.Lines, (n+step-1)/step)
@@ -56,6 +61,11 @@ func (k *sketch) farEdges() {
 	}
 	k.f.Lines = lines[:drawn]
 	k.f.ToneMap = drawn > toneMapFrom
+	k.farMarked(n)
+}
+
+// farMarked draws the edges that stand out among hairlines as strokes.
+func (k *sketch) farMarked(n int) {
 	if len(k.state.edges) == 0 {
 		return
 	}
@@ -66,6 +76,10 @@ func (k *sketch) farEdges() {
 			c := geom.Curve{A: k.at(k.point(e.a)), B: k.at(k.point(e.b))}
 			c.C = c.A.Lerp(c.B, 0.5)
 			s := Stroke{A: c.A, Ctrl: c.C, B: c.B, Color: k.edgeColor(e, st), Width: 1.3 * k.look.Scale}
+			if k.ledBy(i) != nil {
+				r := k.run(i)
+				s.A, s.Ctrl, s.B, s.Way = r.A, r.C, r.B, r.pieces
+			}
 			if st&selected != 0 {
 				s.Halo = withAlpha(k.theme.Selection, 0.45)
 			}

@@ -10,7 +10,7 @@ import (
 // Frame is one picture as a display list in device pixels, origin top left,
 // y down. It is immutable and complete: the pixel rasteriser, the SVG and
 // PDF writers and the tests read nothing else. The lists are painted in the order of the
-// fields, each list in its own order.
+// fields, each list in its own order; Ways only as parts of strokes.
 type Frame struct {
 	Size       image.Point // device pixels
 	Scale      float32     // device pixels per unit: 1, 1.25, 1.5, 2 …
@@ -22,10 +22,11 @@ type Frame struct {
 	// hundreds of thousands of translucent lines saturate.
 	Lines   []Line
 	ToneMap bool
-	Strokes []Stroke // edges of the near level, and lines that lead to names standing apart
-	Dots    []Dot    // nodes of the far level, and claim dots
-	Marks   []Mark   // nodes of the near level
-	Texts   []Text   // labels, verbs, badges
+	Strokes []Stroke     // edges of the near level, and lines that lead to names standing apart
+	Ways    []geom.Curve // what the ways of strokes are parts of
+	Dots    []Dot        // nodes of the far level, and claim dots
+	Marks   []Mark       // nodes of the near level
+	Texts   []Text       // labels, verbs, badges
 }
 
 // Area is a filled rounded rectangle or, with Points, a polygon.
@@ -70,6 +71,7 @@ const (
 // the rims of the nodes it joins.
 type Stroke struct {
 	A, Ctrl, B geom.Point
+	Way        []geom.Curve // each begins where the one before ends; Ctrl counts for nothing then
 	Width      float32
 	Color      color.NRGBA
 	Dash       Dash

@@ -25,6 +25,9 @@ func cases(t testing.TB) map[string]*Scene {
 	out["spiral"] = crowd
 	out["sample"] = scatter(FromGraph(sample(t, "kaspersky"), Options{Lang: "de"}), rng, 130)
 	out["list"] = scatter(network(rng, 3000, 6000), rng, 60)
+	for _, name := range []string{"small", "large", "crowd", "sample", "list"} {
+		out["bundled "+name] = bundled(t, out[name])
+	}
 	return out
 }
 
@@ -268,13 +271,14 @@ func TestCullingDropsNothingVisible(t *testing.T) {
 				}
 			}
 			for _, x := range all.Strokes {
-				c := geom.Curve{A: x.A.Add(shift), C: x.Ctrl.Add(shift), B: x.B.Add(shift)}
+				c := wayOf(x)
 				seen := false
 				for i := range 101 {
-					seen = seen || window.Contains(c.At(float32(i)/100))
+					seen = seen || window.Contains(c.At(float32(i)/100).Add(shift))
 				}
-				if seen && !slices.ContainsFunc(got.Strokes, func(g Stroke) bool { return g.A.Dist(c.A) < 0.5 && g.B.Dist(c.B) < 0.5 }) {
-					t.Fatalf("%s: the stroke %v is not drawn", name, c)
+				a, b := x.A.Add(shift), x.B.Add(shift)
+				if seen && !slices.ContainsFunc(got.Strokes, func(g Stroke) bool { return g.A.Dist(a) < 0.5 && g.B.Dist(b) < 0.5 }) {
+					t.Fatalf("%s: the stroke %v is not drawn", name, x)
 				}
 			}
 		}
@@ -312,13 +316,13 @@ func TestHitFindsWhatTheFrameDraws(t *testing.T) {
 		}
 		edges := 0
 		for _, x := range f.Strokes {
-			at := c.ToWorld(geom.Curve{A: x.A, C: x.Ctrl, B: x.B}.At(0.3), size)
+			at := c.ToWorld(wayOf(x).At(0.3), size)
 			switch got := s.Hit(at, 3); got.Part {
 			case Nothing:
 				t.Fatalf("%s: nothing on a stroke at %v", name, at)
 			case EdgeLine:
 				edges++
-				if d := s.curve(got.Edge).Dist(at); d > 3 {
+				if d := s.edgeDist(got.Edge, at); d > 3 {
 					t.Fatalf("%s: the edge hit is %v away", name, d)
 				}
 			}
@@ -472,7 +476,7 @@ func TestRecycledMemoryChangesNoFrame(t *testing.T) {
 			other := s.Frame(looks[3])
 			s.Recycle(other)
 			got := s.Frame(l)
-			if got.ToneMap != want.ToneMap || !slices.Equal(got.Lines, want.Lines) || !slices.Equal(got.Strokes, want.Strokes) ||
+			if got.ToneMap != want.ToneMap || !slices.Equal(got.Lines, want.Lines) || !slices.EqualFunc(got.Strokes, want.Strokes, func(a, b Stroke) bool { return reflect.DeepEqual(a, b) }) ||
 				!slices.Equal(got.Dots, want.Dots) || !slices.Equal(got.Marks, want.Marks) || !slices.Equal(got.Texts, want.Texts) {
 				t.Fatalf("%s at zoom %v: a frame in used memory differs", name, l.Camera.Zoom)
 			}

@@ -70,6 +70,10 @@ func (s *Scene) dotGrid() *geom.Grid {
 
 func (s *Scene) edgeTree() *edgeTree {
 	s.index.edgesOnce.Do(func() {
+		if s.bundles != nil {
+			s.index.edges = s.bundledTree()
+			return
+		}
 		boxes, courses := make([]geom.Rect, len(s.edges)), make([]course, len(s.edges))
 		for i := range s.edges {
 			boxes[i], courses[i] = s.edgeBox(int32(i))
@@ -82,6 +86,9 @@ func (s *Scene) edgeTree() *edgeTree {
 // edgeBox returns a box that holds an edge, and how it runs through it.
 func (s *Scene) edgeBox(i int32) (geom.Rect, course) {
 	e := &s.edges[i]
+	if c := s.ledBy(i); c != nil {
+		return geom.BoundsOf(c), bowed // the hull of its points holds the curve
+	}
 	a, b := s.point(e.a), s.point(e.b)
 	r := geom.Rect{Min: geom.Point{X: min(a.X, b.X), Y: min(a.Y, b.Y)}, Max: geom.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)}}
 	if e.lane != 0 || e.flags&edgeLoop != 0 {
@@ -153,7 +160,9 @@ func (s *Scene) hitEdge(at geom.Point, tol float32) int32 {
 	s.edgeTree().query(geom.RectAround(at, tol, tol), func(i int32) {
 		e := &s.edges[i]
 		var d float32
-		if e.lane == 0 && e.flags&edgeLoop == 0 {
+		if c := s.ledBy(i); c != nil {
+			d = ledDist(c, at)
+		} else if e.lane == 0 && e.flags&edgeLoop == 0 {
 			d = geom.SegmentDist(at, s.point(e.a), s.point(e.b))
 		} else {
 			d = s.curve(i).Dist(at)

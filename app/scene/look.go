@@ -193,7 +193,7 @@ func (s *Scene) sketch(l Look) *sketch {
 // later one. The caller must be the only one who has f, and must not use it again.
 func (s *Scene) Recycle(f *Frame) {
 	old := *f
-	*f = Frame{Areas: old.Areas[:0], Lines: old.Lines[:0], Strokes: old.Strokes[:0], Dots: old.Dots[:0], Marks: old.Marks[:0], Texts: old.Texts[:0]}
+	*f = Frame{Areas: old.Areas[:0], Lines: old.Lines[:0], Strokes: old.Strokes[:0], Ways: old.Ways[:0], Dots: old.Dots[:0], Marks: old.Marks[:0], Texts: old.Texts[:0]}
 	k := s.scratches.Get().(*scratch)
 	k.spare = f
 	s.scratches.Put(k)

@@ -71,13 +71,13 @@ func (k *sketch) strokes() {
 			e := &k.Scene.edges[i]
 			faint := thin[uint8(e.pos)]
 			faint.A = uint8(float32(faint.A) * passingPart)
-			k.f.Lines = append(k.f.Lines, Line{k.at(k.point(e.a)), k.at(k.point(e.b)), faint})
+			k.f.Lines = k.hairlines(k.f.Lines, i, faint)
 			c = classThin
 		}
 		k.class = append(k.class, c)
 		count[c]++
 	}
-	k.f.Strokes = slices.Grow(k.f.Strokes, len(list)-len(k.f.Lines)+16)
+	k.f.Strokes = slices.Grow(k.f.Strokes, len(list)-count[classThin]+16)
 	for c := classFaded; c < classes; c++ {
 		if count[c] == 0 {
 			continue
@@ -98,9 +98,9 @@ func (k *sketch) curveAt(i int32) geom.Curve {
 
 func (k *sketch) stroke(i int32) {
 	e, st := &k.Scene.edges[i], k.edgeState(i)
-	c := k.cut(k.curveAt(i), e)
+	c := k.run(i)
 	scale := k.look.Scale
-	s := Stroke{A: c.A, Ctrl: c.C, B: c.B, Color: k.edgeColor(e, st), Width: k.edgeWidth(e, st)}
+	s := Stroke{A: c.A, Ctrl: c.C, B: c.B, Way: c.pieces, Color: k.edgeColor(e, st), Width: k.edgeWidth(e, st)}
 	switch {
 	case e.flags&edgeDotted != 0:
 		s.Dash = Dotted
@@ -124,8 +124,8 @@ func (k *sketch) stroke(i int32) {
 	if s.Bolt && e.dot >= 0 { // beside the dot: on a piece of its own over the same line
 		s.Bolt = false
 		k.f.Strokes = append(k.f.Strokes, s)
-		part := c.Between(0.62, 0.74)
-		s.A, s.Ctrl, s.B, s.Bolt, s.Head, s.Dash, s.Halo = part.A, part.C, part.B, true, NoHead, Solid, color.NRGBA{}
+		part := c.part(0.62, 0.74)
+		s.A, s.Ctrl, s.B, s.Way, s.Bolt, s.Head, s.Dash, s.Halo = part.A, part.C, part.B, nil, true, NoHead, Solid, color.NRGBA{}
 	}
 	k.f.Strokes = append(k.f.Strokes, s)
 }

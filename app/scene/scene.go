@@ -18,6 +18,7 @@ type Scene struct {
 	pos     []geom.Point     // of nodes
 	points  []geom.Point     // of anchors
 	bounds  geom.Rect
+	bundles *Bundles // what edges are led by; nil: all run straight
 	index   *index
 	queried atomic.Bool // a second question makes an index worth its price
 }
@@ -72,7 +73,11 @@ func (s shown) equal(t shown) bool {
 }
 
 func newScene(m *model, pos []geom.Point, v *graphstore.View) *Scene {
-	s := &Scene{model: m, view: v, pos: pos, index: new(index)}
+	return newBundled(m, pos, v, nil)
+}
+
+func newBundled(m *model, pos []geom.Point, v *graphstore.View, b *Bundles) *Scene {
+	s := &Scene{model: m, view: v, pos: pos, bundles: b, index: new(index)}
 	s.settle()
 	return s
 }
@@ -89,7 +94,7 @@ func (s *Scene) WithPositions(pos []geom.Point) *Scene {
 			}
 		}
 	}
-	return newScene(s.model, clean, s.view)
+	return newBundled(s.model, clean, s.view, s.bundles)
 }
 
 // Positions returns where the nodes stand, by node; read only.
@@ -188,7 +193,7 @@ func (s *Scene) ClaimPoint(claim graphstore.ID) (geom.Point, bool) {
 	if d := s.edges[e].dot; d >= 0 {
 		return s.points[d], true
 	}
-	return s.curve(e).At(0.5), true
+	return s.middle(e), true
 }
 
 // Neighbours returns the nodes that a node's edges lead to, ascending; by a claim about a

@@ -119,12 +119,13 @@ func (k *sketch) counts() {
 		fill := k.edgeColor(e, k.edgeState(i))
 		s := strconv.Itoa(int(e.count))
 		width := k.width(s, size, true)
-		c := k.cut(k.curveAt(i), e)
-		for _, t := range [3]float32{0.5, 0.36, 0.64} {
-			if k.write(k.plate(s, c.At(t), size, fill, k.theme.inkOn(fill)), width, true) {
-				break
+		k.glance(i, func(r run) {
+			for _, t := range r.apart([3]float32{0.5, 0.36, 0.64}) {
+				if k.write(k.plate(s, r.At(t), size, fill, k.theme.inkOn(fill)), width, true) {
+					break
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -189,8 +190,11 @@ func (k *sketch) verbRank(i int32) int {
 }
 
 func (k *sketch) verb(i int32, size float32) {
+	k.glance(i, func(r run) { k.verbAlong(i, r, size) })
+}
+
+func (k *sketch) verbAlong(i int32, c run, size float32) {
 	e := &k.Scene.edges[i]
-	c := k.cut(k.curveAt(i), e)
 	word := k.verbs[e.verb]
 	width := k.width(word, size, false)
 	// How much of the edge the word would cover: much if it runs level, little if steep.
@@ -211,7 +215,7 @@ func (k *sketch) verb(i int32, size float32) {
 	if e.dot >= 0 || e.flags&edgeBolt != 0 {
 		places = [3]float32{0.3, 0.27, 0.7}
 	}
-	for _, t := range places {
+	for _, t := range c.apart(places) {
 		p := c.At(t)
 		text := Text{At: geom.Point{X: p.X, Y: p.Y + 0.27*size}, String: word, Size: size, Color: color, Halo: k.theme.Background}
 		if k.write(text, width, true) {
