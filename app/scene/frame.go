@@ -34,8 +34,8 @@ type Area struct {
 	Box    geom.Rect
 	Radius float32
 	Points []geom.Point
-	Fill   color.NRGBA
 	Holes  [][]geom.Point // in the polygon, each turning the other way than it
+	Fill   color.NRGBA
 	Border color.NRGBA // transparent: none
 	Width  float32     // of the border
 }
@@ -68,7 +68,7 @@ const (
 )
 
 // Stroke is a quadratic Bézier curve from A by Ctrl to B, already cut off at
-// the rims of the nodes it joins.
+// the rims of the nodes it joins; or, if it has a Way, the curves of that one after another from A to B.
 type Stroke struct {
 	A, Ctrl, B geom.Point
 	Way        []geom.Curve // each begins where the one before ends; Ctrl counts for nothing then
