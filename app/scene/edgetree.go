@@ -37,30 +37,44 @@ const (
 
 // newEdgeTree indexes edges by their boxes and courses, both by number.
 func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
+	return newEdgeTreeOf(len(boxes), func(i int32) (geom.Rect, course) { return boxes[i], courses[i] })
+}
+
+// newEdgeTreeOf indexes n edges; box tells the box of each and how it runs through it, and may be called by two
+// goroutines at once.
+func newEdgeTreeOf(n int, box func(i int32) (geom.Rect, course)) *edgeTree {
 	t := &edgeTree{}
-	pieces, names := inPieces(boxes, courses)
-	all := geom.BoundsOf(nil)
-	for _, b := range pieces {
-		all = all.Union(b)
-	}
+	all, mean := extentOf(n, box)
 	extent := max(all.Width(), all.Height())
 	if !(extent > 0) {
 		extent = 1
 	}
-	keys := make([]sortKey, len(pieces))
+	names := make([]uint32, 0, n+n/2) // of pieces: the edge and its course
+	nth := make([]uint16, 0, n+n/2)   // which of its edge's pieces each is
+	keys := make([]sortKey, 0, n+n/2)
 	const cells = 1 << 14
-	for i, b := range pieces {
-		size := max(b.Width(), b.Height()) / extent * (1 << 14)
-		class := uint32(bits.Len32(uint32(min(size, 1<<14))))
-		c := b.Center().Sub(all.Min).Mul((cells - 1) / extent)
-		keys[i] = sortKey{min(class, 15)<<28 | spread(uint32(c.X)) | spread(uint32(c.Y))<<1, int32(i)}
+	for i := range int32(n) {
+		b, c := box(i)
+		k := piecesOf(b, c, mean)
+		for j := range k {
+			p := piece(b, c, j, k)
+			size := max(p.Width(), p.Height()) / extent * (1 << 14)
+			class := uint32(bits.Len32(uint32(min(size, 1<<14))))
+			at := p.Center().Sub(all.Min).Mul((cells - 1) / extent)
+			keys = append(keys, sortKey{min(class, 15)<<28 | spread(uint32(at.X)) | spread(uint32(at.Y))<<1, int32(len(names))})
+			names, nth = append(names, uint32(i)<<2|uint32(c)), append(nth, uint16(j))
+		}
 	}
 	keys = radixSort(keys)
 	t.order = make([]uint32, len(keys))
 	t.boxes = make([]geom.Rect, len(keys))
-	for i, k := range keys {
-		t.order[i], t.boxes[i] = names[k.id], pieces[k.id]
-	}
+	inHalves(len(keys), func(from, to int) {
+		for i := from; i < to; i++ {
+			id := keys[i].id
+			b, c := box(int32(names[id] >> 2))
+			t.order[i], t.boxes[i] = names[id], piece(b, c, int(nth[id]), piecesOf(b, c, mean))
+		}
+	})
 	for below := t.boxes; len(below) > fanOut; {
 		level := make([]geom.Rect, (len(below)+fanOut-1)/fanOut)
 		for i := range level {
@@ -76,33 +90,37 @@ func newEdgeTree(boxes []geom.Rect, courses []course) *edgeTree {
 	return t
 }
 
-// inPieces cuts straight edges into pieces of at most the mean length, and names each by the number
-// of its edge and its course.
-func inPieces(boxes []geom.Rect, courses []course) ([]geom.Rect, []uint32) {
-	sum := 0.0
-	for _, b := range boxes {
+// extentOf returns the box of all boxes and the mean of their longer sides.
+func extentOf(n int, box func(i int32) (geom.Rect, course)) (geom.Rect, float32) {
+	all, sum := geom.BoundsOf(nil), 0.0
+	for i := range int32(n) {
+		b, _ := box(i)
+		all = all.Union(b)
 		sum += float64(max(b.Max.X-b.Min.X, b.Max.Y-b.Min.Y))
 	}
-	mean := float32(sum / float64(max(len(boxes), 1)))
-	pieces := make([]geom.Rect, 0, len(boxes)+len(boxes)/2)
-	names := make([]uint32, 0, cap(pieces))
-	for i, b := range boxes {
-		name := uint32(i)<<2 | uint32(courses[i])
-		w, h := b.Max.X-b.Min.X, b.Max.Y-b.Min.Y
-		n := 1
-		if courses[i] != bowed && mean > 0 {
-			n = int(min(max(w, h)/mean, 1023)) + 1
-		}
-		for k := range n {
-			from, to := float32(k)/float32(n), float32(k+1)/float32(n)
-			p := geom.Rect{Min: geom.Point{X: b.Min.X + w*from, Y: b.Min.Y + h*from}, Max: geom.Point{X: b.Min.X + w*to, Y: b.Min.Y + h*to}}
-			if courses[i] == rising {
-				p.Min.Y, p.Max.Y = b.Max.Y-h*to, b.Max.Y-h*from
-			}
-			pieces, names = append(pieces, p), append(names, name)
-		}
+	return all, float32(sum / float64(max(n, 1)))
+}
+
+// piecesOf returns in how many pieces of at most the mean length an edge is kept: one unless it is straight.
+func piecesOf(b geom.Rect, c course, mean float32) int {
+	if c == bowed || !(mean > 0) {
+		return 1
 	}
-	return pieces, names
+	return int(min(max(b.Max.X-b.Min.X, b.Max.Y-b.Min.Y)/mean, 1023)) + 1
+}
+
+// piece returns the box of the k-th of n pieces of an edge.
+func piece(b geom.Rect, c course, k, n int) geom.Rect {
+	if n == 1 {
+		return b
+	}
+	w, h := b.Max.X-b.Min.X, b.Max.Y-b.Min.Y
+	from, to := float32(k)/float32(n), float32(k+1)/float32(n)
+	p := geom.Rect{Min: geom.Point{X: b.Min.X + w*from, Y: b.Min.Y + h*from}, Max: geom.Point{X: b.Min.X + w*to, Y: b.Min.Y + h*to}}
+	if c == rising {
+		p.Min.Y, p.Max.Y = b.Max.Y-h*to, b.Max.Y-h*from
+	}
+	return p
 }
 
 // spread puts a zero bit between the lower 14 bits of v.

@@ -74,11 +74,7 @@ func (s *Scene) edgeTree() *edgeTree {
 			s.index.edges = s.bundledTree()
 			return
 		}
-		boxes, courses := make([]geom.Rect, len(s.edges)), make([]course, len(s.edges))
-		for i := range s.edges {
-			boxes[i], courses[i] = s.edgeBox(int32(i))
-		}
-		s.index.edges = newEdgeTree(boxes, courses)
+		s.index.edges = newEdgeTreeOf(len(s.edges), s.edgeBox)
 	})
 	return s.index.edges
 }
