@@ -32,6 +32,11 @@ func (e *Editor) Jobs() []Job {
 	return out
 }
 
+// has reports whether a job of that kind runs.
+func (t *jobTable) has(kind string) bool {
+	return slices.ContainsFunc(t.list, func(j *job) bool { return j.Kind == kind })
+}
+
 // CancelJob ends the job of that kind; its result is dropped.
 func (e *Editor) CancelJob(kind string) {
 	for _, j := range e.jobs.list {

@@ -89,7 +89,7 @@ func (e *Editor) ready() bool {
 	if s.Len()+s.EdgeCount() < indexFrom || s.Indexed() {
 		return true
 	}
-	if e.indexing != s {
+	if e.indexing != s && !e.jobs.has("layout") { // else it would be of places that are past when it is made
 		e.indexing = s
 		e.running.Add(1)
 		go func() {
