@@ -57,6 +57,7 @@ type Window struct {
 	menus   menus
 	context contextMenu
 	tick    *fyne.Animation
+	ticking bool
 	opening *widget.ProgressBarInfinite // of the page on show while a case is being opened
 	probe   *probe
 	closing bool
@@ -133,6 +134,7 @@ func (w *Window) listen() {
 		if w.editor.Animating() {
 			w.editor.Tick(time.Now())
 		} else {
+			w.ticking = false
 			w.tick.Stop()
 		}
 	})
@@ -251,7 +253,8 @@ func (w *Window) notice(n editor.Notice) {
 	if n&^(editor.NoticeHover|editor.NoticeOverlay|editor.NoticeCamera) != 0 {
 		w.status.refresh()
 	}
-	if w.editor.Animating() {
+	if w.editor.Animating() && !w.ticking {
+		w.ticking = true // started twice it would run twice
 		w.tick.Start()
 	}
 }
