@@ -1,12 +1,16 @@
 package panel
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Ground is a plain area in a colour of the theme with something on it.
+// Ground is a plain area in a colour of the theme with something on it. One without a border lies on the
+// window itself.
 type Ground struct {
 	widget.BaseWidget
 
@@ -17,8 +21,8 @@ type Ground struct {
 }
 
 // NewGround returns content on a plain ground.
-func NewGround(color fyne.ThemeColorName, content fyne.CanvasObject) *Ground {
-	g := &Ground{Color: color, Content: content}
+func NewGround(name fyne.ThemeColorName, content fyne.CanvasObject) *Ground {
+	g := &Ground{Color: name, Content: content}
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -38,6 +42,9 @@ type groundRenderer struct {
 
 func (r *groundRenderer) paint() {
 	r.rect.FillColor = themed(r.g.Color)
+	if !r.g.Border && r.rect.FillColor == themed(theme.ColorNameBackground) {
+		r.rect.FillColor = color.Transparent // the window has it: without a graphics card every pixel drawn twice counts
+	}
 	r.rect.CornerRadius = r.g.Radius
 	if r.g.Border {
 		r.rect.StrokeColor, r.rect.StrokeWidth = themed(ColorOutline), 1
