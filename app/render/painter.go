@@ -79,6 +79,12 @@ func newPainter(faces *typeset.Faces, workers int, icon func(string) ([]byte, er
 // of cores. When ctx ends it stops after the bands at hand, with dst half painted,
 // and returns the context's error.
 func (p *Painter) Paint(ctx context.Context, fr *scene.Frame, dst *image.RGBA) error {
+	return p.PaintRows(ctx, fr, dst, 0, fr.Size.Y, nil)
+}
+
+// PaintRows is Paint with the rows top to bottom first: once they are painted seen is called with the
+// rows that are ready, which are these and some about them, and not painted again. A nil seen is not called.
+func (p *Painter) PaintRows(ctx context.Context, fr *scene.Frame, dst *image.RGBA, top, bottom int, seen func(from, to int)) error {
 	w, h := fr.Size.X, fr.Size.Y
 	if dst.Rect.Dx() != w || dst.Rect.Dy() != h || dst.Stride != 4*w {
 		return fmt.Errorf("painting a frame of %v: the picture is %v with rows of %d bytes", fr.Size, dst.Rect.Size(), dst.Stride)
@@ -93,26 +99,40 @@ func (p *Painter) Paint(ctx context.Context, fr *scene.Frame, dst *image.RGBA) e
 	j.pix = unsafe.Slice((*pixel)(unsafe.Pointer(&dst.Pix[0])), w*h)
 	j.bands = (h + bandHeight - 1) / bandHeight
 	p.prepare(j)
-	j.next.Store(0)
-	var wait sync.WaitGroup
-	for _, wk := range p.pool[1:min(p.workers, j.bands)] {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			wk.run(ctx, j, p.faces)
-		}()
+	first, end := max(top, 0)/bandHeight, min((min(bottom, h)+bandHeight-1)/bandHeight, j.bands)
+	if seen == nil || first >= end {
+		first, end = 0, j.bands
 	}
-	p.pool[0].run(ctx, j, p.faces)
-	wait.Wait()
+	p.run(ctx, first, end)
+	if seen != nil && ctx.Err() == nil {
+		seen(first*bandHeight, min(end*bandHeight, h))
+	}
+	p.run(ctx, 0, first)
+	p.run(ctx, end, j.bands)
 	j.frame, j.pix = nil, nil
 	return ctx.Err()
 }
 
-// run paints bands until none is left.
-func (w *worker) run(ctx context.Context, j *job, faces *typeset.Faces) {
+// run paints the bands from first up to end on all cores.
+func (p *Painter) run(ctx context.Context, first, end int) {
+	if first >= end {
+		return
+	}
+	j := &p.job
+	j.next.Store(int32(first))
+	var wait sync.WaitGroup
+	for _, wk := range p.pool[1:min(p.workers, end-first)] {
+		wait.Go(func() { wk.run(ctx, j, end, p.faces) })
+	}
+	p.pool[0].run(ctx, j, end, p.faces)
+	wait.Wait()
+}
+
+// run paints bands before end until none is left.
+func (w *worker) run(ctx context.Context, j *job, end int, faces *typeset.Faces) {
 	for ctx.Err() == nil {
 		b := int(j.next.Add(1)) - 1
-		if b >= j.bands {
+		if b >= end {
 			return
 		}
 		w.band(j, b, faces)

@@ -1,12 +1,17 @@
 // Package live paints the canvas in the background: one goroutine makes the
-// frame of the newest look and paints it into one of two pictures, while the other is on
+// frame of the newest look and paints it into a buffer while another is on
 // show. It knows nothing of windows.
-// Every picture
-// is an image value of its own, even where it uses a buffer again: two swaps between two frames of
-// the window would else end at the value uploaded last, and the window would not look at its pixels.
 //
-// The owner calls Request, Done and Close; finished pictures come back through
-// post. A picture is never written to while it is on show, because the window
+// A picture can come in two steps: first the rows that the canvas shows, then, in the same buffer, the
+// margin above and below them too. The second step is given up as soon as another look is asked for; the
+// first only where the owner says with Hurry that what is being painted is no longer of use.
+//
+// Every picture is an image value of its own, even where it uses a buffer again: two swaps between
+// two frames of the window would else end at the value uploaded last, and the window would not look
+// at its pixels.
+//
+// The owner calls Request, Hurry, Done and Close; finished pictures come back through
+// post. The pixels of a picture are not written to while it is on show, because the window
 // uploads it by identity: whoever shows one gives the one before back with Done.
 package live
 
@@ -15,6 +20,7 @@ import (
 	"errors"
 	"image"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"caveat/app/render"
@@ -24,16 +30,30 @@ import (
 
 // Picture is a finished painting with the look it was painted for.
 type Picture struct {
-	Image  *image.RGBA
+	Image  *image.RGBA // of the rows of the frame that are painted
+	Top    int         // the first of them
+	Frame  image.Point // size of the frame, in device pixels
+	Whole  bool        // Image has all rows
 	Scene  *scene.Scene
 	Look   scene.Look
 	Serial uint64        // of the request, counted from 1
 	Asked  time.Time     // when Request was called
-	Took   time.Duration // for frame and paint together
+	Took   time.Duration // for frame and paint together, so far
 	// Nodes and edges drawn, for the frame log.
 	Marks, Strokes int
 
-	buf *image.RGBA // whose pixels Image shows
+	buf *buffer // whose pixels Image shows
+}
+
+// buffers is how many pictures there is memory for: one on show, one waiting to be shown, one
+// being painted.
+const buffers = 3
+
+// buffer is the memory of pictures. It is free when nobody uses it: the painter, or who has a
+// picture in it.
+type buffer struct {
+	image image.RGBA
+	users atomic.Int32
 }
 
 // request is a look to be painted.
@@ -42,6 +62,7 @@ type request struct {
 	look   scene.Look
 	asked  time.Time
 	serial uint64
+	steps  bool
 }
 
 // Painter owns the goroutine that paints. Its methods belong to one goroutine.
@@ -51,10 +72,12 @@ type Painter struct {
 	ready   func(*Picture)
 
 	mu     sync.Mutex
-	next   *request // newest look not yet begun
-	serial uint64   // of the newest request
+	next   *request           // newest look not yet begun
+	drop   context.CancelFunc // of the painting in work, nil without
+	extra  bool               // what is in work is the margin of a picture that is ready
+	serial uint64             // of the newest request
 	wake   chan struct{}
-	free   chan *image.RGBA
+	free   chan *buffer
 	cancel context.CancelFunc
 	ended  chan struct{}
 	fail   func(error)
@@ -66,21 +89,26 @@ func New(faces *typeset.Faces, post func(func()), ready func(*Picture), fail fun
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Painter{
 		painter: render.NewPainter(faces), post: post, ready: ready, fail: fail,
-		wake: make(chan struct{}, 1), free: make(chan *image.RGBA, 2), cancel: cancel, ended: make(chan struct{}),
+		wake: make(chan struct{}, 1), free: make(chan *buffer, buffers), cancel: cancel, ended: make(chan struct{}),
 	}
-	p.free <- new(image.RGBA)
-	p.free <- new(image.RGBA)
+	for range buffers {
+		p.free <- new(buffer)
+	}
 	go p.run(ctx)
 	return p
 }
 
 // Request asks for a picture and returns the serial it will carry; a look not
-// yet begun is dropped for it.
-func (p *Painter) Request(s *scene.Scene, l scene.Look) uint64 {
+// yet begun is dropped for it. With steps what the canvas shows comes first, as a picture of its own
+// with the same serial.
+func (p *Painter) Request(s *scene.Scene, l scene.Look, steps bool) uint64 {
 	p.mu.Lock()
 	p.serial++
 	serial := p.serial
-	p.next = &request{s, l, time.Now(), serial}
+	p.next = &request{s, l, time.Now(), serial, steps}
+	if p.extra {
+		p.drop()
+	}
 	p.mu.Unlock()
 	select {
 	case p.wake <- struct{}{}:
@@ -89,11 +117,21 @@ func (p *Painter) Request(s *scene.Scene, l scene.Look) uint64 {
 	return serial
 }
 
+// Hurry gives up what is being painted if another look waits for it.
+func (p *Painter) Hurry() {
+	p.mu.Lock()
+	if p.next != nil && p.drop != nil {
+		p.drop()
+	}
+	p.mu.Unlock()
+}
+
 // Done gives back a picture that is no longer on show.
-func (p *Painter) Done(pic *Picture) {
-	select {
-	case p.free <- pic.buf:
-	default:
+func (p *Painter) Done(pic *Picture) { p.release(pic.buf) }
+
+func (p *Painter) release(b *buffer) {
+	if b.users.Add(-1) == 0 {
+		p.free <- b // has room for all
 	}
 }
 
@@ -111,42 +149,82 @@ func (p *Painter) run(ctx context.Context) {
 			return
 		case <-p.wake:
 		}
-		var buf *image.RGBA
+		var buf *buffer
 		select {
 		case <-ctx.Done():
 			return
 		case buf = <-p.free:
 		}
-		p.mu.Lock()
-		r := p.next
-		p.next = nil
-		p.mu.Unlock()
-		if r == nil {
-			p.free <- buf
-			continue
+		buf.users.Store(1)
+		if r, work := p.begin(ctx); r != nil {
+			err := p.paint(work, r, buf)
+			p.end()
+			if err != nil && !errors.Is(err, context.Canceled) {
+				p.post(func() { p.fail(err) })
+			}
 		}
-		pic, err := p.paint(ctx, r, buf)
-		switch {
-		case err == nil:
-			p.post(func() { p.ready(pic) })
-		case errors.Is(err, context.Canceled):
-			return
-		default:
-			p.free <- buf
-			p.post(func() { p.fail(err) })
-		}
+		p.release(buf)
 	}
 }
 
-func (p *Painter) paint(ctx context.Context, r *request, buf *image.RGBA) (*Picture, error) {
+// begin takes the newest look, nil if there is none, with a context of its own.
+func (p *Painter) begin(ctx context.Context) (*request, context.Context) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.next
+	if r == nil {
+		return nil, nil
+	}
+	p.next, p.extra = nil, false
+	ctx, p.drop = context.WithCancel(ctx)
+	return r, ctx
+}
+
+func (p *Painter) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.drop()
+	p.drop, p.extra = nil, false
+}
+
+// paint paints a look into buf and posts what is ready.
+func (p *Painter) paint(ctx context.Context, r *request, buf *buffer) error {
 	began := time.Now()
 	frame := r.scene.Frame(r.look)
-	if buf.Rect.Size() != frame.Size {
-		*buf = *image.NewRGBA(image.Rectangle{Max: frame.Size})
+	defer r.scene.Recycle(frame)
+	marks, strokes := len(frame.Marks)+len(frame.Dots), len(frame.Strokes)+len(frame.Lines)
+	if buf.image.Rect.Size() != frame.Size {
+		buf.image = *image.NewRGBA(image.Rectangle{Max: frame.Size})
 	}
-	if err := p.painter.Paint(ctx, frame, buf); err != nil {
-		return nil, err
+	ready := func(from, to int) {
+		part := &image.RGBA{Pix: buf.image.Pix[from*buf.image.Stride : to*buf.image.Stride], Stride: buf.image.Stride, Rect: image.Rect(0, 0, frame.Size.X, to-from)}
+		pic := &Picture{buf: buf, Image: part, Top: from, Frame: frame.Size, Whole: to-from == frame.Size.Y, Scene: r.scene, Look: r.look,
+			Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: marks, Strokes: strokes}
+		buf.users.Add(1)
+		p.post(func() { p.ready(pic) })
 	}
-	shown := *buf
-	return &Picture{buf: buf, Image: &shown, Scene: r.scene, Look: r.look, Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: len(frame.Marks) + len(frame.Dots), Strokes: len(frame.Strokes) + len(frame.Lines)}, nil
+	var err error
+	if seen := seenRows(frame.Size.Y, r.look.Margin); r.steps && seen < frame.Size.Y {
+		top := (frame.Size.Y - seen) / 2
+		err = p.painter.PaintRows(ctx, frame, &buf.image, top, top+seen, func(from, to int) {
+			ready(from, to)
+			p.mu.Lock()
+			if p.extra = true; p.next != nil {
+				p.drop()
+			}
+			p.mu.Unlock()
+		})
+	} else {
+		err = p.painter.Paint(ctx, frame, &buf.image)
+	}
+	if err != nil {
+		return err
+	}
+	ready(0, frame.Size.Y)
+	return nil
+}
+
+// seenRows returns how many of the rows of a frame lie on the canvas, and one more for roundings.
+func seenRows(rows int, margin float32) int {
+	return min(rows, int(float32(rows)/(1+2*max(margin, 0)))+2)
 }

@@ -16,17 +16,35 @@ import (
 // lines. A nil *FrameLog logs nothing.
 //
 // Of an input: refresh_ms until the camera of the picture was set, shown_ms until the frame with it
-// was drawn (by the tick after it, so at most one frame too long). Of a picture: wait_ms from asking to the
-// swap, paint_ms for making it, and what was drawn. Of a frame: gap_ms since the one before, while there is movement.
-// Of a turn: ms that one piece of work held up the goroutine of the window, if over 8.
+// had been drawn. Of a rest, the last input of a movement: crisp_ms until a frame had been drawn of which every
+// pixel is one of a picture of that zoom and scene, exact_ms until the picture was the one of that very
+// camera. Of a picture: wait_ms from asking to the swap, paint_ms for making it, and what was drawn; part says
+// that it is what the canvas shows without the margin above and below. Of a frame: gap_ms since the one before, while there is
+// movement; only frames for which the canvas had changed are counted. Of a turn: ms that one piece of work held up the
+// goroutine of the window, if over 8.
 type FrameLog struct {
 	file    *os.File
 	w       *bufio.Writer
 	began   time.Time
 	pending []*inputLine
+	rest    *restLine // of the last input; nil without
 	tick    *fyne.Animation
-	last    time.Time
-	moving  int // ticks still logged after the last input
+	post    func(func())
+	seen    func() (crisp, exact bool) // what the next frame will show
+	dirty   bool                       // the canvas has changed since the last frame
+	last    time.Time                  // when the frame before was due
+	moving  int                        // ticks still logged after the last input
+}
+
+// restLine is of the last input of a movement.
+type restLine struct {
+	Kind  string  `json:"kind"`
+	At    float64 `json:"t_ms"`
+	Input string  `json:"input"`
+	Crisp float64 `json:"crisp_ms"`
+	Exact float64 `json:"exact_ms"`
+
+	at time.Time
 }
 
 type inputLine struct {
@@ -40,6 +58,9 @@ type inputLine struct {
 	ticks int
 }
 
+// still is how long no input comes after one that ended a movement.
+const still = 200 * time.Millisecond
+
 type pictureLine struct {
 	Kind  string  `json:"kind"`
 	At    float64 `json:"t_ms"`
@@ -48,6 +69,7 @@ type pictureLine struct {
 	Marks int     `json:"marks"`
 	Edges int     `json:"edges"`
 	Zoom  float32 `json:"zoom"`
+	Part  bool    `json:"part,omitempty"`
 }
 
 type gapLine struct {
@@ -91,9 +113,16 @@ func NewFrameLog(path string) (*FrameLog, error) {
 	return &FrameLog{file: f, w: bufio.NewWriter(f), began: time.Now()}, nil
 }
 
+// follow says how to ask what the next frame shows and how to be called after it.
+func (l *FrameLog) follow(seen func() (crisp, exact bool), post func(func())) {
+	if l != nil {
+		l.seen, l.post = seen, post
+	}
+}
+
 // Start begins following the frames of the window.
 func (l *FrameLog) Start() {
-	if l == nil || l.tick != nil {
+	if l == nil || l.tick != nil || l.seen == nil {
 		return
 	}
 	l.tick = fyne.NewAnimation(time.Hour, func(float32) { l.frame() })
@@ -127,12 +156,23 @@ func (l *FrameLog) input(what string) {
 	now := time.Now()
 	l.pending = append(l.pending, &inputLine{Kind: "input", At: l.since(now), Input: what, at: now, Refresh: -1})
 	l.moving = logged
+	l.rested(now)
+	l.rest = &restLine{Kind: "rest", At: l.since(now), Input: what, at: now, Crisp: -1, Exact: -1}
+}
+
+// rested writes the line of the last input if by now it has ended a movement.
+func (l *FrameLog) rested(now time.Time) {
+	if r := l.rest; r != nil && r.Exact >= 0 && now.Sub(r.at) >= still {
+		l.line(r)
+	}
+	l.rest = nil
 }
 
 func (l *FrameLog) refreshed() {
 	if l == nil {
 		return
 	}
+	l.dirty = true
 	for _, p := range l.pending {
 		if p.Refresh < 0 {
 			p.Refresh = float64(time.Since(p.at).Microseconds()) / 1000
@@ -145,33 +185,58 @@ func (l *FrameLog) painted(pic *live.Picture) {
 		return
 	}
 	now := time.Now()
-	l.line(pictureLine{"picture", l.since(now), float64(now.Sub(pic.Asked).Microseconds()) / 1000, float64(pic.Took.Microseconds()) / 1000, pic.Marks, pic.Strokes, pic.Look.Camera.Zoom})
+	l.dirty = true
+	l.line(pictureLine{"picture", l.since(now), float64(now.Sub(pic.Asked).Microseconds()) / 1000, float64(pic.Took.Microseconds()) / 1000, pic.Marks, pic.Strokes, pic.Look.Camera.Zoom, !pic.Whole})
 }
 
-// frame is called before each frame is drawn.
+// frame is called before each frame is drawn, after its events: what is posted now runs after it.
 func (l *FrameLog) frame() {
+	if l.moving == 0 {
+		return
+	}
 	now := time.Now()
-	keep := l.pending[:0]
+	if l.moving--; l.moving == 0 {
+		l.rested(now)
+		l.last = time.Time{}
+		_ = l.w.Flush() // what cannot be written is found at Close
+		return
+	}
+	var shown, later []*inputLine
 	for _, p := range l.pending {
-		if p.ticks++; p.Refresh >= 0 && p.ticks >= 2 {
+		if p.ticks++; p.Refresh >= 0 {
+			shown = append(shown, p)
+		} else if p.ticks < 10 { // else it changed nothing
+			later = append(later, p)
+		}
+	}
+	l.pending = later
+	if !l.dirty {
+		return
+	}
+	l.dirty = false
+	if !l.last.IsZero() && now.Sub(l.last) < still {
+		l.line(gapLine{"frame", l.since(now), float64(now.Sub(l.last).Microseconds()) / 1000})
+	}
+	l.last = now
+	rest := l.rest
+	crisp, exact := l.seen()
+	l.post(func() {
+		now := time.Now()
+		for _, p := range shown {
 			p.Shown = float64(now.Sub(p.at).Microseconds()) / 1000
 			l.line(p)
-		} else if p.ticks < 10 {
-			keep = append(keep, p)
 		}
-	}
-	l.pending = keep
-	if l.moving > 0 {
-		l.moving--
-		if !l.last.IsZero() {
-			l.line(gapLine{"frame", l.since(now), float64(now.Sub(l.last).Microseconds()) / 1000})
+		if rest == nil {
+			return
 		}
-		l.last = now
-		if l.moving == 0 {
-			l.last = time.Time{}
-			_ = l.w.Flush() // what cannot be written is found at Close
+		since := float64(now.Sub(rest.at).Microseconds()) / 1000
+		if crisp && rest.Crisp < 0 {
+			rest.Crisp = since
 		}
-	}
+		if exact && rest.Exact < 0 {
+			rest.Exact = since
+		}
+	})
 }
 
 // line writes one of the line types above.

@@ -4,7 +4,9 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"maps"
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -18,7 +20,8 @@ import (
 const margin = .25
 
 // shaderBody shows the picture under the camera: pixel p of the canvas shows
-// pixel p·oz + (ox, oy) of the picture, and the ground where the picture ends.
+// pixel p·oz + (ox, oy) of the picture, and the ground where the picture ends. No branches: without a graphics card
+// all of them run for every pixel.
 const shaderBody = `
 uniform vec2 frame;
 uniform vec4 bounds;
@@ -26,22 +29,37 @@ uniform sampler2D tex;
 uniform float ox, oy, oz, tw, th, gr, gg, gb;
 void main() {
   vec2 p = vec2(gl_FragCoord.x - bounds.x, frame.y - gl_FragCoord.y - bounds.y);
-  vec2 uv = (p * oz + vec2(ox, oy)) / vec2(max(tw, 1.0), max(th, 1.0));
-  if (tw < 1.0 || uv.x < 0.0 || uv.y < 0.0 || uv.x > 1.0 || uv.y > 1.0) { gl_FragColor = vec4(gr, gg, gb, 1.0); return; }
-  gl_FragColor = vec4(texture2D(tex, uv).rgb, 1.0);
+  vec2 uv = p * vec2(oz * tw, oz * th) + vec2(ox * tw, oy * th);
+  vec2 inside = step(abs(uv - 0.5), vec2(0.5));
+  gl_FragColor = vec4(mix(vec3(gr, gg, gb), texture2D(tex, uv).rgb, inside.x * inside.y), 1.0);
 }`
 
+// reserve is the part of the margin that must be left while the canvas is moved under one picture; when less
+// is, the next is painted about where the canvas is by then.
+const reserve = .5
+
 // picture is the painting on show and the object that shows it.
+//
+// While the canvas is only moved, the picture on show moves along by whole pixels and stays crisp: a
+// new one is painted when the margin in the direction of travel gets small, and one for the very
+// camera once a frame passes without movement. Everything else asks for another picture at once.
 type picture struct {
-	live   *live.Painter
-	shown  *live.Picture
-	shader *canvas.Shader
-	raster *canvas.Raster    // instead of the shader; nil where the shader can be drawn
-	frame  *canvas.Rectangle // marks the focus
-	asked  uint64            // serial of the newest request
-	camera scene.Camera      // and scene that were asked for
-	scene  *scene.Scene
+	live    *live.Painter
+	shown   *live.Picture
+	shader  *canvas.Shader
+	raster  *canvas.Raster       // instead of the shader; nil where the shader can be drawn
+	frame   [4]*canvas.Rectangle // marks the focus: four sides, as software goes through all that lies in one
+	asked   uint64               // serial of the newest request
+	look    scene.Look           // and scene that were asked for
+	scene   *scene.Scene
+	view    place // where in the picture the canvas lies
+	rest    *fyne.Animation
+	moving  bool // since the frame before
+	resting bool // rest runs
 }
+
+// place says where in the picture on show the canvas lies: pixel p of the canvas shows pixel p·zoom + (x, y).
+type place struct{ x, y, zoom float32 }
 
 func (p *picture) init(v *View) {
 	p.shader = canvas.NewShader("caveat-canvas", []byte("#version 110\n"+shaderBody), []byte("#version 100\nprecision highp float;\n"+shaderBody))
@@ -50,7 +68,11 @@ func (p *picture) init(v *View) {
 	if v.opts.Software {
 		p.raster = canvas.NewRaster(func(w, h int) image.Image { return p.cropped(v, w, h) })
 	}
-	p.frame = canvas.NewRectangle(color.Transparent)
+	for i := range p.frame {
+		p.frame[i] = canvas.NewRectangle(color.Transparent)
+	}
+	p.rest = fyne.NewAnimation(time.Hour, func(done float32) { p.tick(v, done) })
+	p.rest.RepeatCount = fyne.AnimationRepeatForever
 	p.live = live.New(v.opts.Faces, v.opts.Post, func(pic *live.Picture) { p.swap(v, pic) }, v.opts.Editor.Fail)
 	p.uniforms(v)
 }
@@ -62,32 +84,114 @@ func (p *picture) object() fyne.CanvasObject {
 	return p.shader
 }
 
-// redraw moves the picture on show under the camera at once and asks for a
-// crisp one.
+// resize gives the picture and its frame their places on a canvas of that size.
+func (p *picture) resize(s fyne.Size) {
+	p.object().Resize(s)
+	for i, side := range p.frame { // top, bottom, left, right
+		if i < 2 {
+			side.Move(fyne.NewPos(0, float32(i)*(s.Height-1)))
+			side.Resize(fyne.NewSize(s.Width, 1))
+		} else {
+			side.Move(fyne.NewPos(float32(i-2)*(s.Width-1), 1))
+			side.Resize(fyne.NewSize(1, s.Height-2))
+		}
+	}
+}
+
+// redraw moves the picture on show under the camera at once and asks for one of how things are now.
 func (p *picture) redraw(v *View) {
 	if v.closed {
 		return
 	}
-	p.frame.StrokeColor, p.frame.StrokeWidth = color.Transparent, 0
-	if v.focused {
-		p.frame.StrokeColor, p.frame.StrokeWidth = theme.Color(theme.ColorNameFocus), 1
+	for _, side := range p.frame {
+		if side.FillColor = color.Transparent; v.focused {
+			side.FillColor = theme.Color(theme.ColorNameFocus)
+		}
 	}
+	p.move(v)
+	p.ask(v)
+	p.wait()
+}
+
+// follow is redraw where the camera or the scene may have changed and nothing else has.
+func (p *picture) follow(v *View) {
+	now := v.opts.Editor.Camera()
+	if v.closed || now == p.look.Camera && v.opts.Editor.Scene() == p.scene {
+		return
+	}
+	if !p.serves(v, now) {
+		p.redraw(v)
+		return
+	}
+	p.move(v)
+	p.wait()
+}
+
+// move shows the picture under the camera of now.
+func (p *picture) move(v *View) {
 	p.uniforms(v)
 	canvas.Refresh(p.object())
 	v.opts.Log.refreshed()
+}
+
+// serves reports whether the picture asked for last will do for a camera that has come from its own by
+// movement alone.
+func (p *picture) serves(v *View, now scene.Camera) bool {
+	was, size := p.look.Camera, v.Size()
+	if p.scene != v.opts.Editor.Scene() || now.Zoom != was.Zoom || p.look.Width != size.Width || p.look.Height != size.Height || p.look.Scale != v.scale() {
+		return false
+	}
+	const left = float32(margin * (1 - reserve))
+	return abs(now.Center.X-was.Center.X)*now.Zoom <= left*size.Width && abs(now.Center.Y-was.Center.Y)*now.Zoom <= left*size.Height
+}
+
+func abs(v float32) float32 { return max(v, -v) }
+
+// ask asks for a picture of how things are now, unless that was asked for last.
+func (p *picture) ask(v *View) {
 	size := v.Size()
 	if size.Width < 8 || size.Height < 8 {
 		return
 	}
 	look := v.opts.Editor.Look(size.Width, size.Height, v.scale())
 	look.Margin = margin
-	p.camera, p.scene = look.Camera, v.opts.Editor.Scene()
-	p.asked = p.live.Request(p.scene, look)
+	s := v.opts.Editor.Scene()
+	if p.asked != 0 && s == p.scene && sameLook(&look, &p.look) {
+		return
+	}
+	p.look, p.scene = look, s
+	p.asked = p.live.Request(s, look, !p.crisp(v))
 }
 
-// stale reports whether another camera or scene was asked for than there is now.
-func (p *picture) stale(v *View) bool {
-	return p.camera != v.opts.Editor.Camera() || p.scene != v.opts.Editor.Scene()
+// sameLook reports whether two looks of one scene give one picture.
+func sameLook(a, b *scene.Look) bool {
+	return a.Camera == b.Camera && a.Width == b.Width && a.Height == b.Height && a.Scale == b.Scale && a.Margin == b.Margin && a.Theme == b.Theme &&
+		a.Hover == b.Hover && a.Labels == b.Labels && a.Faces == b.Faces &&
+		(a.Highlight == nil) == (b.Highlight == nil) && maps.Equal(a.Highlight, b.Highlight) && maps.Equal(a.Selected, b.Selected)
+}
+
+// wait has tick called with every frame until one passes without movement.
+func (p *picture) wait() {
+	if p.moving = true; !p.resting {
+		p.resting = true
+		p.rest.Start()
+	}
+}
+
+// tick is called after the events of a frame. Where there are no frames, in tests, it is called
+// once and at once, with everything done.
+func (p *picture) tick(v *View, done float32) {
+	if p.moving && done < 1 {
+		p.moving = false
+		return
+	}
+	p.moving, p.resting = false, false
+	p.rest.Stop()
+	if v.closed {
+		return
+	}
+	p.ask(v)
+	p.live.Hurry()
 }
 
 // swap shows a finished picture and gives the one before back.
@@ -97,10 +201,7 @@ func (p *picture) swap(v *View, pic *live.Picture) {
 	}
 	old := p.shown
 	p.shown = pic
-	// Fyne uploads a texture only when the image is another one. Buffers are painted again, and two
-	// swaps may come between two frames: so every picture gets a header of its own.
-	header := *pic.Image
-	p.shader.Textures["tex"] = &header
+	p.shader.Textures["tex"] = pic.Image // a value of its own: Fyne uploads a texture only when the image is another one
 	p.uniforms(v)
 	canvas.Refresh(p.object())
 	v.opts.Log.painted(pic)
@@ -114,36 +215,54 @@ func (p *picture) uniforms(v *View) {
 	u := p.shader.Uniforms
 	g := v.opts.Editor.Theme().Background
 	u["gr"], u["gg"], u["gb"] = float32(g.R)/255, float32(g.G)/255, float32(g.B)/255
-	u["ox"], u["oy"], u["oz"], u["tw"], u["th"] = 0, 0, 1, 0, 0
+	u["ox"], u["oy"], u["oz"], u["tw"], u["th"] = -1, -1, 0, 1, 1 // beside the picture everywhere
 	if p.shown == nil || p.shown.Look.Camera.Zoom <= 0 {
 		return
 	}
+	p.view = p.placed(v)
+	u["ox"], u["oy"], u["oz"] = p.view.x, p.view.y, p.view.zoom
+	u["tw"], u["th"] = 1/float32(p.shown.Image.Rect.Dx()), 1/float32(p.shown.Image.Rect.Dy())
+}
+
+// placed returns where in the picture on show the canvas lies.
+func (p *picture) placed(v *View) place {
 	now, was := v.opts.Editor.Camera(), p.shown.Look.Camera
-	scale := v.scale()
-	tw, th := p.shown.Image.Rect.Dx(), p.shown.Image.Rect.Dy()
+	scale, size := v.scale(), p.shown.Frame
 	w, h := v.Size().Width*scale, v.Size().Height*scale
 	oz := was.Zoom * p.shown.Look.Scale / (now.Zoom * scale)
-	ox := float32(tw)/2 - w/2*oz + (now.Center.X-was.Center.X)*was.Zoom*p.shown.Look.Scale
-	oy := float32(th)/2 - h/2*oz + (now.Center.Y-was.Center.Y)*was.Zoom*p.shown.Look.Scale
+	ox := float32(size.X)/2 - w/2*oz + (now.Center.X-was.Center.X)*was.Zoom*p.shown.Look.Scale
+	oy := float32(size.Y)/2 - h/2*oz + (now.Center.Y-was.Center.Y)*was.Zoom*p.shown.Look.Scale
 	if math.Abs(float64(oz-1)) < 1e-4 { // whole pixels stay crisp while panning
 		oz, ox, oy = 1, float32(math.Round(float64(ox))), float32(math.Round(float64(oy)))
 	}
-	u["ox"], u["oy"], u["oz"] = ox, oy, oz
-	u["tw"], u["th"] = float32(tw), float32(th)
+	return place{ox, oy - float32(p.shown.Top), oz}
 }
 
-// cropped is the middle of the picture, for the painter of tests.
+// crisp reports whether every pixel of the canvas is one of the picture on show, of the scene of now.
+func (p *picture) crisp(v *View) bool {
+	if p.shown == nil || p.shown.Scene != v.opts.Editor.Scene() || p.view.zoom != 1 {
+		return false
+	}
+	w, h := v.Size().Width*v.scale(), v.Size().Height*v.scale()
+	s := p.shown.Image.Rect.Size()
+	return p.view.x >= 0 && p.view.y >= 0 && p.view.x+w < float32(s.X)+1 && p.view.y+h < float32(s.Y)+1
+}
+
+// exact reports whether the picture on show is of the camera, the scene and the selection of now.
+func (p *picture) exact(v *View) bool {
+	return p.shown != nil && p.shown.Serial == p.asked && p.look.Camera == v.opts.Editor.Camera() && p.scene == v.opts.Editor.Scene()
+}
+
+// cropped is what the canvas shows of the picture, for the painter of tests.
 func (p *picture) cropped(v *View, w, h int) image.Image {
 	dst := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(dst, dst.Rect, image.NewUniform(v.opts.Editor.Theme().Background), image.Point{}, draw.Src)
 	if p.shown != nil {
-		s := p.shown.Image.Rect.Size()
-		draw.Draw(dst, dst.Rect, p.shown.Image, image.Pt((s.X-w)/2, (s.Y-h)/2), draw.Src)
+		at := p.placed(v)
+		draw.Draw(dst, dst.Rect, p.shown.Image, image.Pt(int(math.Round(float64(at.x))), int(math.Round(float64(at.y)))), draw.Src)
 	}
 	return dst
 }
 
-// Crisp reports whether the picture on show is the newest one asked for.
-func (v *View) Crisp() bool {
-	return v.picture.shown != nil && v.picture.shown.Serial == v.picture.asked
-}
+// Crisp reports whether the picture on show is of how things are now, with its margin.
+func (v *View) Crisp() bool { return v.picture.exact(v) && v.picture.shown.Whole }

@@ -64,9 +64,7 @@ func modsOf(m fyne.KeyModifier) editor.Mods {
 func (v *View) send(what string, p editor.Pointer) {
 	v.opts.Log.input(what)
 	v.opts.Editor.Pointer(p)
-	if v.picture.stale(v) {
-		v.picture.redraw(v)
-	}
+	v.picture.follow(v)
 }
 
 // MouseDown takes the focus and begins a gesture.

@@ -48,6 +48,7 @@ var (
 func New(o Options) *View {
 	o.Post = o.Log.Timed(o.Post)
 	v := &View{opts: o}
+	o.Log.follow(func() (crisp, exact bool) { return v.picture.crisp(v), v.picture.exact(v) }, o.Post)
 	v.overlay.init()
 	v.picture.init(v)
 	v.ExtendBaseWidget(v)
@@ -79,8 +80,10 @@ func (v *View) canvas() fyne.Canvas {
 
 // Update shows what the notice says has changed.
 func (v *View) Update(n editor.Notice) {
-	if n&(editor.NoticeScene|editor.NoticeSelection|editor.NoticeCase|editor.NoticeTheme) != 0 || n&editor.NoticeCamera != 0 && v.picture.stale(v) {
+	if n&(editor.NoticeScene|editor.NoticeSelection|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		v.picture.redraw(v)
+	} else if n&editor.NoticeCamera != 0 {
+		v.picture.follow(v)
 	}
 	if n&(editor.NoticeHover|editor.NoticeOverlay|editor.NoticeScene|editor.NoticeCamera|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		v.overlay.update(v)
@@ -100,8 +103,7 @@ type viewRenderer struct {
 
 // Layout tells the editor the size and asks for a picture of it.
 func (r *viewRenderer) Layout(s fyne.Size) {
-	r.v.picture.object().Resize(s)
-	r.v.picture.frame.Resize(s)
+	r.v.picture.resize(s)
 	r.v.opts.Editor.Resize(s.Width, s.Height)
 	r.v.overlay.quiet(r.v)
 	r.v.picture.redraw(r.v)
@@ -121,7 +123,9 @@ func (r *viewRenderer) Objects() []fyne.CanvasObject {
 	if r.objects == nil {
 		r.objects = append(r.objects, r.v.picture.object())
 		r.objects = append(r.objects, r.v.overlay.objects()...)
-		r.objects = append(r.objects, r.v.picture.frame)
+		for _, side := range r.v.picture.frame {
+			r.objects = append(r.objects, side)
+		}
 	}
 	return r.objects
 }

@@ -1,6 +1,8 @@
 package graphview
 
 import (
+	"context"
+	"image"
 	"testing"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/geom"
+	"caveat/app/render"
 	"caveat/app/scene"
 	"caveat/app/settings"
 	"caveat/app/typeset"
@@ -220,5 +223,91 @@ func TestTheStandInShowsTheSelection(t *testing.T) {
 	b.settle()
 	if n := ring(); n < 20 {
 		t.Errorf("the ring shows %d pixels", n)
+	}
+}
+
+// TestWhatRestsIsWhatIsPaintedForThatCamera moves, zooms and hovers, and holds each time the canvas comes to rest
+// that what it shows is, pixel by pixel, a picture painted anew.
+func TestWhatRestsIsWhatIsPaintedForThatCamera(t *testing.T) {
+	b := newBench(t)
+	painter := render.NewPainter(b.opts.Faces)
+	holds := func(when string) {
+		t.Helper()
+		b.settle()
+		size := b.Size()
+		look := b.ed.Look(size.Width, size.Height, 1)
+		look.Margin = margin
+		frame := b.ed.Scene().Frame(look)
+		whole := image.NewRGBA(image.Rectangle{Max: frame.Size})
+		check(t, painter.Paint(context.Background(), frame, whole))
+		w, h := int(size.Width), int(size.Height)
+		at := image.Pt((frame.Size.X-w)/2, (frame.Size.Y-h)/2)
+		shown := b.picture.cropped(b.View, w, h).(*image.RGBA)
+		wrong := 0
+		for y := range h {
+			for x := range w {
+				if shown.RGBAAt(x, y) != whole.RGBAAt(at.X+x, at.Y+y) {
+					wrong++
+				}
+			}
+		}
+		if wrong > 0 {
+			t.Errorf("%s: %d pixels are not those of a picture painted anew", when, wrong)
+		}
+	}
+	drag := func(dx, dy float32, steps int) {
+		from := fyne.NewPos(450, 350)
+		b.MouseDown(mouse(from, desktop.MouseButtonTertiary))
+		for i := 1; i <= steps; i++ {
+			k := float32(i) / float32(steps)
+			b.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: from.AddXY(dx*k, dy*k)}})
+		}
+		b.MouseUp(mouse(from.AddXY(dx, dy), desktop.MouseButtonTertiary))
+	}
+	holds("opened")
+	drag(37, -21, 9)
+	holds("moved within the margin")
+	drag(-400, 260, 12)
+	holds("moved beyond it")
+	for range 3 {
+		b.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(200, 500)}, Scrolled: fyne.NewDelta(0, 25)})
+	}
+	holds("zoomed")
+	drag(15, 15, 3)
+	b.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(300, 300)}, Scrolled: fyne.NewDelta(0, -25)})
+	b.ed.Select(kaspersky)
+	holds("moved, zoomed and selected")
+}
+
+// TestMovingPaintsOnlyWhatIsMissing counts the pictures asked for while the canvas is moved.
+func TestMovingPaintsOnlyWhatIsMissing(t *testing.T) {
+	b := newBench(t)
+	b.picture.resting = true // as with a window: no rest before the next frame
+	before := b.picture.asked
+	for i := range 40 {
+		b.ed.Pan(float32(i%3), 1)
+		b.picture.follow(b.View)
+	}
+	if n := b.picture.asked - before; n != 0 {
+		t.Errorf("%d pictures for a way of 40 pixels", n)
+	}
+	if !b.picture.crisp(b.View) {
+		t.Error("what is on show is not crisp while it moves")
+	}
+	if b.picture.exact(b.View) {
+		t.Error("what is on show is taken for a picture of this camera")
+	}
+	for range 100 {
+		b.ed.Pan(0, 5)
+		b.picture.follow(b.View)
+	}
+	if n := b.picture.asked - before; n < 4 || n > 8 {
+		t.Errorf("%d pictures for a way of 500 pixels on a canvas of 700", n)
+	}
+	b.picture.tick(b.View, 0)
+	b.picture.tick(b.View, 0)
+	b.settle()
+	if !b.picture.exact(b.View) {
+		t.Error("at rest another picture is on show")
 	}
 }
