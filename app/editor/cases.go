@@ -302,6 +302,7 @@ func (e *Editor) CloseCase() error {
 		errs = append(errs, e.open.store.Close())
 	}
 	e.open, e.index = nil, nil
+	e.saveMemory(0)
 	e.showScene(scene.FromEdges(nil, nil))
 	return errors.Join(errs...)
 }

@@ -11,6 +11,7 @@
 //	editor.go    Editor, Options, notices
 //	cases.go     opening, creating, closing; samples; edge lists
 //	transfer.go  import, export, save as
+//	memory.go    what a large drawing may take
 //	jobs.go      background work with progress and cancel; exact idle
 //	camera.go    zoom, fit, places looked at, back and forward
 //	motion.go    tweens of camera and nodes

@@ -81,6 +81,7 @@ type Editor struct {
 	message Message
 	closed  bool
 	running sync.WaitGroup
+	garbage int // percentage of the collector before saveMemory; 0: as it was
 }
 
 // New returns an editor without a case.

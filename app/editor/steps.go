@@ -42,8 +42,13 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	}
 	pos := make([]geom.Point, p.N)
 	copy(pos, p.Start)
+	muter, mutes := en.(layout.Muter)
 	last, due, shown := 0.0, stepPart, time.Now()
 	for more := true; more; {
+		looked := last >= due && time.Since(shown) >= stepEvery(p.N)
+		if mutes { // nobody looks at the other steps
+			muter.Mute(!looked)
+		}
 		more = en.Step(p, pos)
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -54,7 +59,7 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 				progress(d)
 			}
 		}
-		if more && last >= due && time.Since(shown) >= stepEvery(p.N) {
+		if more && looked {
 			show(way.placed(given, pos))
 			due, shown = last+stepPart, time.Now()
 		}
@@ -81,6 +86,7 @@ func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene
 		}
 		next, took := s.WithPositions(pos), time.Since(began)
 		next.MakeIndex()
+		giveBack(p.N)
 		return func() {
 			if e.gesture.mode == modeDrag {
 				e.CancelGesture()

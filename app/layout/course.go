@@ -29,7 +29,8 @@ type stage struct {
 // Stop makes the current and all later steps return false soon.
 func (c *course) Stop() { c.halt.Store(true) }
 
-func (c *course) hush() { c.quiet = true }
+// Mute says whether steps that have more to do may leave pos alone.
+func (c *course) Mute(on bool) { c.quiet = on }
 
 func (c *course) stopped() bool { return c.halt.Load() }
 

@@ -17,7 +17,7 @@ import (
 // place that pos has in the first Step. After the last step the result is in pos
 // and further steps change nothing.
 //
-// The engines of New also have Stop() and Progress() float64 (0..1): see Stopper and Gauge.
+// The engines of New also have Stop(), Progress() float64 (0..1) and Mute(bool): see Stopper, Gauge and Muter.
 type Engine interface {
 	Step(p *Problem, pos []geom.Point) (more bool)
 }
@@ -30,6 +30,10 @@ type Stopper interface{ Stop() }
 // Gauge is an Engine that knows about how much of its work is done, 0..1, for the
 // goroutine that calls Step.
 type Gauge interface{ Progress() float64 }
+
+// Muter is an Engine whose steps may leave pos alone as long as there is more to do: writing it takes longer than
+// the step itself in a large graph. Mute is called between steps, from the goroutine that calls Step.
+type Muter interface{ Mute(on bool) }
 
 // makers lists the engines in the order of Names.
 func makers() []maker {
@@ -87,8 +91,8 @@ func Run(ctx context.Context, name string, p *Problem, progress func(done float6
 		release := context.AfterFunc(ctx, s.Stop)
 		defer release()
 	}
-	if q, ok := e.(interface{ hush() }); ok {
-		q.hush()
+	if m, ok := e.(Muter); ok {
+		m.Mute(true)
 	}
 	pos := make([]geom.Point, p.N)
 	copy(pos, p.Start)

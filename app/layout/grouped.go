@@ -73,6 +73,14 @@ func (g *grouped) Stop() {
 	}
 }
 
+// Mute says whether steps that have more to do may leave pos alone.
+func (g *grouped) Mute(on bool) {
+	g.course.Mute(on)
+	if f := g.inner.Load(); f != nil {
+		f.Mute(on)
+	}
+}
+
 // begin sets the force engine to work on a problem.
 func (g *grouped) begin(p *Problem, pos []geom.Point) {
 	f := newForce(p).(*force)
