@@ -227,7 +227,7 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 	}
 	l.scene = s.WithPositions(pos)
 	l.scene.MakeIndex()
-	l.count = count(l.graph)
+	l.count = count(l.graph, view)
 	return nil
 }
 

@@ -126,7 +126,7 @@ func settleBeside(s *scene.Scene, pos []geom.Point, fresh []bool) {
 
 // recount returns the figures of the graph after a step, from those of before.
 func (c counted) recount(before, after *graphstore.Graph, d *graphstore.Diff) counted {
-	if c.of != before || d == nil {
+	if c.of != before || d == nil || !c.trueAt.Zero() || !c.knownBy.Zero() {
 		return counted{}
 	}
 	touched := map[graphstore.ID]bool{}
@@ -140,7 +140,7 @@ func (c counted) recount(before, after *graphstore.Graph, d *graphstore.Diff) co
 	add := func(g *graphstore.Graph, by int) {
 		for id := range touched {
 			if claim := g.Claim(id); claim != nil {
-				one := countOne(g, claim)
+				one := countOne(g, claim, nil)
 				c.disputed += by * one.disputed
 				c.unsourced += by * one.unsourced
 			}
@@ -152,14 +152,19 @@ func (c counted) recount(before, after *graphstore.Graph, d *graphstore.Diff) co
 	return c
 }
 
-// countOne returns the figures of one claim.
-func countOne(g *graphstore.Graph, claim *graphstore.Claim) (c counted) {
+// countOne returns the figures of one claim, as of what shows leaves; nil leaves all.
+func countOne(g *graphstore.Graph, claim *graphstore.Claim, shows func(*graphstore.Claim) bool) (c counted) {
+	if shows != nil && !shows(claim) {
+		return c
+	}
 	if claim.Unsourced() {
 		c.unsourced = 1
 	}
-	for range g.Attacks(claim.ID) {
-		c.disputed = 1
-		break
+	for by := range g.Attacks(claim.ID) {
+		if shows == nil || shows(by) {
+			c.disputed = 1
+			break
+		}
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package editor
 import (
 	"time"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
@@ -10,8 +11,8 @@ import (
 type Status struct {
 	Entities, Claims, Documents int
 	Shown                       int // entities in the view
-	Disputed                    int // claims that others attack
-	Unsourced                   int // claims without evidence
+	Disputed                    int // claims that others attack, as of the time cursors
+	Unsourced                   int // claims without evidence, as of them
 	Pending                     int // edits not yet written
 	SavedAt                     time.Time
 	ReadOnly                    bool
@@ -22,6 +23,7 @@ type Status struct {
 // counted are the figures that take a pass over the claims; they are kept until the graph changes.
 type counted struct {
 	of                  *graphstore.Graph
+	trueAt, knownBy     graphstore.Date
 	disputed, unsourced int
 }
 
@@ -40,17 +42,18 @@ func (e *Editor) Status() Status {
 	s.Entities, s.Claims, s.Documents = n.Entities, n.Claims, n.Documents
 	state := e.open.doc.State()
 	s.Pending, s.SavedAt = state.Pending, state.SavedAt
-	if e.open.counted.of != g {
-		e.open.counted = count(g)
+	if v, c := e.View(), e.open.counted; c.of != g || c.trueAt != v.TrueAt || c.knownBy != v.KnownBy {
+		e.open.counted = count(g, v)
 	}
 	s.Disputed, s.Unsourced = e.open.counted.disputed, e.open.counted.unsourced
 	return s
 }
 
-func count(g *graphstore.Graph) counted {
-	c := counted{of: g}
+func count(g *graphstore.Graph, v *graphstore.View) counted {
+	c := counted{of: g, trueAt: v.TrueAt, knownBy: v.KnownBy}
+	shows := scene.AsOf(v, g)
 	for claim := range g.Claims() {
-		one := countOne(g, claim)
+		one := countOne(g, claim, shows)
 		c.disputed += one.disputed
 		c.unsourced += one.unsourced
 	}

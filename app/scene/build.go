@@ -241,6 +241,9 @@ func (b *builder) status(c *graphstore.Claim) graphstore.Status {
 	if c.ValidTo.Zero() && b.g.UseCount(c.ID, graphstore.AsObject) == 0 {
 		return graphstore.StatusCurrent
 	}
+	if k := b.filter.cursors; k != nil {
+		return k.status(c)
+	}
 	if !b.o.At.IsZero() {
 		return b.g.Status(c, b.o.At)
 	}

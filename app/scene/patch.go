@@ -26,6 +26,9 @@ func (s *Scene) patchable(g *graphstore.Graph, d *graphstore.Diff, o Options) bo
 		8*(len(d.Claims)+len(d.Entities)) > len(m.rows)+64 {
 		return false
 	}
+	if !(m.shown.true.Zero() && m.shown.known.Zero()) && len(d.Claims)+len(d.Documents) > 0 {
+		return false // what a claim or a source says may date others
+	}
 	f := newFilter(o.View, g)
 	for _, c := range d.Entities {
 		if c.Before != nil && c.After != nil && f.entity(c.Before) != f.entity(c.After) {

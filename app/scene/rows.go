@@ -123,7 +123,7 @@ const inferredTag = "inferred"
 // disputed reports whether a current claim attacks c.
 func (b *builder) disputed(c *graphstore.Claim) bool {
 	for by := range b.g.Attacks(c.ID) {
-		if b.status(by) == graphstore.StatusCurrent {
+		if b.filter.cursors.shows(by) && b.status(by) == graphstore.StatusCurrent {
 			return true
 		}
 	}

@@ -75,7 +75,7 @@ func New(o Options) *Window {
 	w.desk = &panel.Desk{
 		Editor: o.Editor, Dark: func() bool { return o.Editor.Theme().Dark }, Browse: w.browse,
 		Menu: w.recordMenu, Edit: w.edit, Claim: w.newClaim, Run: w.run, Ready: w.ready,
-		Canvas: func() fyne.Canvas { return cv }, Key: w.keyOf, Now: time.Now,
+		Canvas: func() fyne.Canvas { return cv }, Key: w.keyOf, Now: o.Editor.Day,
 	}
 	w.view = graphview.New(graphview.Options{
 		Editor: o.Editor, Faces: o.Faces, Post: o.Poster.Post, Key: w.plainKey, Software: o.Software, Log: o.Log, Hint: w.hint,

@@ -23,21 +23,25 @@ type Outline struct {
 	naming *viewName
 }
 
-// tally is how often each word occurs; it is kept until the graph changes.
+// tally is how often each word occurs, in claims as of the view's time cursors; it is kept until the graph or they change.
 type tally struct {
-	of         *graphstore.Graph
-	kinds      map[graphstore.Kind]int
-	predicates map[graphstore.Predicate]int
-	positions  map[graphstore.Position]int
-	speakers   map[graphstore.ID]int
+	of          *graphstore.Graph
+	true, known graphstore.Date
+	kinds       map[graphstore.Kind]int
+	predicates  map[graphstore.Predicate]int
+	positions   map[graphstore.Position]int
+	speakers    map[graphstore.ID]int
 }
 
-func count(g *graphstore.Graph) tally {
-	t := tally{g, map[graphstore.Kind]int{}, map[graphstore.Predicate]int{}, map[graphstore.Position]int{}, map[graphstore.ID]int{}}
+func count(g *graphstore.Graph, v *graphstore.View, shows func(*graphstore.Claim) bool) tally {
+	t := tally{g, v.TrueAt, v.KnownBy, map[graphstore.Kind]int{}, map[graphstore.Predicate]int{}, map[graphstore.Position]int{}, map[graphstore.ID]int{}}
 	for e := range g.Entities() {
 		t.kinds[e.Kind]++
 	}
 	for c := range g.Claims() {
+		if !shows(c) {
+			continue
+		}
 		t.predicates[c.Predicate]++
 		if c.Position != nil {
 			t.positions[*c.Position]++
@@ -62,8 +66,8 @@ func (o *Outline) Show() {
 	p := newPage(o.desk)
 	p.gap(4)
 	if g := o.desk.graph(); g != nil {
-		if o.tally.of != g {
-			o.tally = count(g)
+		if v := o.desk.Editor.View(); o.tally.of != g || o.tally.true != v.TrueAt || o.tally.known != v.KnownBy {
+			o.tally = count(g, v, o.desk.Editor.AsOf())
 		}
 		o.kinds(p, g)
 		o.positions(p, g)
