@@ -248,6 +248,7 @@ type View struct {
 	Shape   *float32     `json:"shape,omitempty"`  // 0 local clusters … 1 global shape
 	Group   string       `json:"group,omitempty"`  // by what entities are grouped: "kind", "country", "owner", "community"; empty: not at all
 	Folded  []string     `json:"folded,omitempty"` // keys of the groups that are drawn as one node
+	Bundle  bool         `json:"bundle,omitempty"` // edges are drawn in bundles
 	TrueAt  Date         `json:"true_at,omitzero"`
 	KnownBy Date         `json:"known_by,omitzero"`
 	Meta

@@ -389,6 +389,9 @@ func (e *encoder) view(r *graphstore.View) {
 	}
 	e.text("group", r.Group)
 	e.list("folded", texts(r.Folded), func() { e.also("folded", r.Folded) })
+	if r.Bundle {
+		e.put("bundle", Typed("true", xsdBoolean))
+	}
 	e.date("trueAt", "true_at", r.TrueAt)
 	e.date("knownBy", "known_by", r.KnownBy)
 	e.places(r.Places)

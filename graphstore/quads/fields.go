@@ -365,6 +365,12 @@ func (d *decoder) view() *graphstore.View {
 			return once(&r.Group, o)
 		case "folded":
 			return d.words(setFolded, o)
+		case "bundle":
+			if o.Datatype != xsdBoolean || o.Value != "true" || r.Bundle {
+				return false
+			}
+			r.Bundle = true
+			return true
 		case "trueAt":
 			return onceDate(&r.TrueAt, o)
 		case "knownBy":

@@ -36,6 +36,7 @@ const (
 	xsdString   = xsd + "string"
 	xsdInteger  = xsd + "integer"
 	xsdFloat    = xsd + "float"
+	xsdBoolean  = xsd + "boolean"
 	xsdDate     = xsd + "date"
 	xsdMonth    = xsd + "gYearMonth"
 	xsdYear     = xsd + "gYear"

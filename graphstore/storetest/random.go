@@ -108,7 +108,7 @@ func (r *Random) View(id graphstore.ID, ids []graphstore.ID) *graphstore.View {
 		}
 		return pick(r, ids)
 	}
-	v := &graphstore.View{ID: id, Title: r.text(), Note: r.text(), Only: list(r, one), Hidden: list(r, one), Layout: r.text(), Group: r.text(), Folded: list(r, r.text), TrueAt: r.date(), KnownBy: r.date(), Meta: r.meta()}
+	v := &graphstore.View{ID: id, Title: r.text(), Note: r.text(), Only: list(r, one), Hidden: list(r, one), Layout: r.text(), Group: r.text(), Folded: list(r, r.text), Bundle: r.IntN(2) == 0, TrueAt: r.date(), KnownBy: r.date(), Meta: r.meta()}
 	for range r.IntN(6) {
 		if v.Places == nil {
 			v.Places = map[graphstore.ID]graphstore.Place{}
