@@ -2,7 +2,9 @@ package editor
 
 import (
 	"errors"
+	"slices"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
@@ -33,6 +35,8 @@ var (
 	errNothing     = errors.New("why.nothing")
 	errNoPath      = errors.New("why.nopath")
 	errNotGrouped  = errors.New("why.notgrouped")
+	errFolded      = errors.New("why.folded")
+	errNoGroup     = errors.New("why.nogroup")
 	errNotFolded   = errors.New("why.notfolded")
 	errGrouped     = errors.New("why.grouped")
 	errNothingOut  = errors.New("why.nothingout")
@@ -106,6 +110,7 @@ var (
 	severalNodes     = when((*Editor).severalNodes, errNotSeveral)
 	inspecting       = when(func(e *Editor) bool { return e.selection.inspected != "" }, errNoSelection)
 	two              = when(func(e *Editor) bool { return len(e.selection.ids) == 2 }, errNotTwo)
+	noGroup          = when(func(e *Editor) bool { return !slices.ContainsFunc(e.selection.ids, e.folded) }, errFolded)
 )
 
 func choose(what string) func(*Editor) { return func(e *Editor) { e.asks(ChooseAsk{What: what}) } }
@@ -154,12 +159,12 @@ func editActions() []Action {
 			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
 		{Name: "redo", Menu: "edit", Key: "Ctrl+Shift+Z", Do: failing((*Editor).Redo),
 			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
-		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected), Do: (*Editor).askClaim},
+		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected, noGroup), Do: (*Editor).askClaim},
 		{Name: "newentity", Menu: "edit", Key: "N", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewEntityAsk{At: e.camera.Center}) }},
-		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: all(editable, inspecting), Do: func(e *Editor) { e.asks(EditAsk{ID: e.selection.inspected}) }},
-		{Name: "pin", Menu: "edit", Key: "P", Plain: true, Ready: selectedEntities, Do: failing((*Editor).togglePin)},
-		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: selected, Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},
-		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
+		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: all(editable, inspecting), Do: (*Editor).enter},
+		{Name: "pin", Menu: "edit", Key: "P", Plain: true, Ready: all(withGraph, selectedEntities), Do: failing((*Editor).togglePin)},
+		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: all(withGraph, selected), Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},
+		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected, noGroup), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
 		{Name: "selectall", Menu: "edit", Key: "Ctrl+A", Ready: withCase, Do: (*Editor).SelectAll},
 		{Name: "invert", Menu: "edit", Key: "Ctrl+Shift+A", Ready: withCase, Do: (*Editor).InvertSelection},
 		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withGraph, Do: choose("find")},
@@ -181,7 +186,7 @@ func viewActions() []Action {
 			Ready: all(withGraph, selectedEntities, when(func(e *Editor) bool { return len(e.Collapsible(e.one())) > 0 }, errNothing))},
 		{Name: "only", Menu: "view", Ready: all(withGraph, selectedEntities), Do: failing(func(e *Editor) error { return e.ShowOnly(e.selectedEntities()...) })},
 		{Name: "showall", Menu: "view", Ready: withGraph, Do: failing((*Editor).ShowAll)},
-		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two), Do: func(e *Editor) { e.Connect(e.selection.ids[0], e.selection.ids[1]) }},
+		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two, noGroup), Do: func(e *Editor) { e.Connect(e.selection.ids[0], e.selection.ids[1]) }},
 		{Name: "nextpath", Menu: "view", Key: "Tab", Plain: true, Do: (*Editor).NextPath,
 			Ready: when(func(e *Editor) bool { return len(e.paths.found) > 1 }, errNoPath)},
 		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
@@ -194,6 +199,8 @@ func viewActions() []Action {
 		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
 		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
 		{Name: "ungroup", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.GroupBy("") })},
+		{Name: "fold", Menu: "view", Key: "G", Plain: true, Do: failing((*Editor).FoldSelected),
+			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups()) > 0 }, errNoGroup))},
 		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},
 		{Name: "unfoldall", Menu: "view", Ready: all(inGroups, when(func(e *Editor) bool { return len(e.View().Folded) > 0 }, errNotFolded)), Do: failing(func(e *Editor) error { return e.FoldAll(false) })},
 		{Name: "map", Menu: "view", Key: "M", Plain: true, Ready: withCase, Do: choose("map")},
@@ -209,6 +216,16 @@ func (e *Editor) askClaim() {
 		a.To = e.selection.ids[1]
 	}
 	e.asks(a)
+}
+
+// enter opens what is inspected: the form of a record, the members of a folded group.
+func (e *Editor) enter() {
+	id := e.selection.inspected
+	if key, folded := scene.GroupKey(id); folded {
+		e.Fail(e.Fold(key, false))
+		return
+	}
+	e.asks(EditAsk{ID: id})
 }
 
 // togglePin pins the selected entities, or lets them go when all are pinned.

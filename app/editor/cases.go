@@ -365,6 +365,7 @@ func (e *Editor) follow(next *scene.Scene) {
 	e.open.settleHome(e.scene, e.View())
 	if old.Grouping() != e.scene.Grouping() {
 		e.travel(old)
+		e.hoverAgain()
 	}
 }
 

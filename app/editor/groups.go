@@ -299,18 +299,60 @@ func (e *Editor) keepGroups(by string, s *scene.Scene, pos []geom.Point) error {
 }
 
 // Fold draws a group as one node, or opens it again.
-func (e *Editor) Fold(key string, fold bool) error {
+func (e *Editor) Fold(key string, fold bool) error { return e.foldGroups([]string{key}, fold) }
+
+func (e *Editor) foldGroups(keys []string, fold bool) error {
 	title := "edit.fold"
 	if !fold {
 		title = "edit.unfold"
 	}
 	return e.changeView(e.Words().Say(title), func(v *graphstore.View) {
-		v.Folded = slices.DeleteFunc(slices.Clone(v.Folded), func(k string) bool { return k == key })
+		v.Folded = slices.DeleteFunc(slices.Clone(v.Folded), func(k string) bool { return slices.Contains(keys, k) })
 		if fold {
-			v.Folded = append(v.Folded, key)
+			v.Folded = append(v.Folded, keys...)
 			slices.Sort(v.Folded)
 		}
 	})
+}
+
+// selectedGroups returns the keys of the groups that are selected, folded, or of which members are, in the order
+// of the groups.
+func (e *Editor) selectedGroups() []string {
+	gr := e.scene.Grouping()
+	if gr == nil {
+		return nil
+	}
+	in := map[string]bool{}
+	for _, id := range e.selection.ids {
+		if key, folded := scene.GroupKey(id); folded {
+			in[key] = true
+		} else if i := gr.Of(id); i >= 0 {
+			in[gr.Groups[i].Key] = true
+		}
+	}
+	var out []string
+	for i := range gr.Groups {
+		if in[gr.Groups[i].Key] {
+			out = append(out, gr.Groups[i].Key)
+		}
+	}
+	return out
+}
+
+// FoldSelected folds the groups of what is selected; if all are folded it opens them.
+func (e *Editor) FoldSelected() error {
+	keys := e.selectedGroups()
+	fold := slices.ContainsFunc(keys, func(k string) bool { return !slices.Contains(e.View().Folded, k) })
+	return e.foldGroups(keys, fold)
+}
+
+// folded reports whether id is that of a folded group on show.
+func (e *Editor) folded(id graphstore.ID) bool {
+	if _, group := scene.GroupKey(id); !group {
+		return false
+	}
+	_, shown := e.goal().Node(id)
+	return shown
 }
 
 // FoldAll folds every group, or opens all.
@@ -319,15 +361,14 @@ func (e *Editor) FoldAll(fold bool) error {
 	if gr == nil {
 		return nil
 	}
-	return e.changeView(e.Words().Say("edit.fold"), func(v *graphstore.View) {
-		v.Folded = nil
+	keys := slices.Clone(e.View().Folded) // also those of groups that are no more
+	if fold {
+		keys = nil
 		for i := range gr.Groups {
-			if fold {
-				v.Folded = append(v.Folded, gr.Groups[i].Key)
-			}
+			keys = append(keys, gr.Groups[i].Key)
 		}
-		slices.Sort(v.Folded)
-	})
+	}
+	return e.foldGroups(keys, fold)
 }
 
 // GroupAt returns the key of the group whose ground is under a canvas point, empty for none.

@@ -3,6 +3,7 @@ package editor
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -257,4 +258,139 @@ func TestFoldingIsSeenFromWhereThingsAre(t *testing.T) {
 	if !maps.Equal(d.places(), open) {
 		t.Error("unfolded, something stands elsewhere")
 	}
+}
+
+// TestAFoldedGroupIsANodeLikeOthers hovers, selects, walks to and drags from the rim of a folded group, keeps it selected over an
+// edit, and offers nothing that needs a record.
+func TestAFoldedGroupIsANodeLikeOthers(t *testing.T) {
+	d := openSample(t)
+	if err := d.GroupBy(ByKind); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	member := d.node("BSI")
+	d.Select(member)
+	fold := func() { d.act("fold") }
+	fold()
+	g := scene.GroupID("regulator")
+	n, ok := d.Scene().Node(g)
+	if !ok || d.Scene().GroupOf(n) >= 0 {
+		t.Fatal("the group of the selection is not folded")
+	}
+	at := d.at(g)
+	rim := at.Add(geom.Point{X: 0.9 * d.Scene().Radius(n) * scene.Grow(d.Camera().Zoom) * d.Camera().Zoom})
+	d.pointer(PointerMove, rim, NoButton, 0)
+	if d.Hover().ID != g || d.Hover().Part != scene.NodeBody {
+		t.Errorf("over the rim of the group the pointer is over %+v", d.Hover())
+	}
+	d.click(at, Primary, 0)
+	if !slices.Equal(d.Selection(), []graphstore.ID{g}) || d.Inspected() != g {
+		t.Fatalf("a click selects %v", d.Selection())
+	}
+	for _, name := range []string{"newclaim", "delete", "only", "connect"} {
+		if d.action(name).Ready(d.Editor) == nil {
+			t.Errorf("%s is offered for a group", name)
+		}
+	}
+	from := d.at(g)
+	d.asked = nil
+	d.drag(rim, rim.Add(geom.Point{X: 50}), Primary, 0)
+	if d.at(g).X < from.X+40 || len(d.asked) > 0 {
+		t.Errorf("dragged from its rim the group goes from %v to %v, and %v is asked", from, d.at(g), d.asked)
+	}
+	if !slices.Equal(d.Selection(), []graphstore.ID{g}) {
+		t.Errorf("after an edit %v is selected", d.Selection())
+	}
+	// A wire that ends on it leads nowhere, and says so.
+	d.asked = nil
+	kav := d.node("Kaspersky")
+	k, _ := d.Scene().Node(kav)
+	edge := d.at(kav).Add(geom.Point{X: 0.9 * d.Scene().Radius(k) * scene.Grow(d.Camera().Zoom) * d.Camera().Zoom})
+	if d.TargetAt(edge).Part == scene.NodeRim {
+		d.drag(edge, d.at(g), Primary, 0)
+		if len(d.asked) > 0 || d.Message().Text == "" {
+			t.Errorf("a claim about a group is offered: %v, told %q", d.asked, d.Message().Text)
+		}
+	}
+	walked := false
+	for _, o := range d.Scene().Neighbours(n) {
+		for _, way := range [][2]float32{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
+			d.Select(d.Scene().ID(o))
+			d.Walk(way[0], way[1])
+			walked = walked || d.Inspected() == g
+		}
+	}
+	if !walked {
+		t.Error("no arrow key leads to the group")
+	}
+	d.Select(g)
+	d.act("edit") // Return opens it
+	if len(d.View().Folded) != 0 || len(d.asked) > 0 {
+		t.Errorf("Return leaves %v folded and asks %v", d.View().Folded, d.asked)
+	}
+	if len(d.Selection()) != 0 {
+		t.Errorf("%v is selected and no longer drawn", d.Selection())
+	}
+	d.Select(member)
+	fold()
+	d.Select(g)
+	fold()
+	if len(d.View().Folded) != 0 {
+		t.Error("the key does not unfold")
+	}
+}
+
+// TestTheHoverFollowsWhatMoves folds and unfolds under a resting pointer: what it is over is a node of the scene on show.
+func TestTheHoverFollowsWhatMoves(t *testing.T) {
+	d := openSample(t)
+	if err := d.GroupBy(ByKind); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	g := scene.GroupID("regulator")
+	if err := d.Fold("regulator", true); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	d.pointer(PointerMove, d.at(g), NoButton, 0)
+	if d.Hover().ID != g {
+		t.Fatalf("the pointer is over %+v", d.Hover())
+	}
+	for range 2 {
+		if err := d.Fold("regulator", false); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		if h := d.Hover(); h.ID == g || h.Node >= 0 && d.Scene().ID(h.Node) != h.ID {
+			t.Errorf("unfolded, the pointer is over %+v", h)
+		}
+		if err := d.Fold("regulator", true); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		if h := d.Hover(); h.Node >= 0 && d.Scene().ID(h.Node) != h.ID {
+			t.Errorf("folded, the pointer is over %+v", h)
+		}
+	}
+}
+
+// action returns an action of the table.
+func (d *desk) action(name string) Action {
+	d.t.Helper()
+	i := slices.IndexFunc(Actions(), func(a Action) bool { return a.Name == name })
+	if i < 0 {
+		d.t.Fatalf("no action is called %s", name)
+	}
+	return Actions()[i]
+}
+
+// act runs an action that is ready, to the end of what it moves.
+func (d *desk) act(name string) {
+	d.t.Helper()
+	a := d.action(name)
+	if err := a.Ready(d.Editor); err != nil {
+		d.t.Fatalf("%s is not ready: %v", name, err)
+	}
+	a.Do(d.Editor)
+	d.settleAll()
 }

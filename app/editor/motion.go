@@ -60,6 +60,7 @@ func (e *Editor) Tick(now time.Time) {
 		if t >= 1 {
 			e.scene = n.end(e.scene)
 			e.motion.nodes = nil
+			e.hoverAgain()
 		} else {
 			pos := make([]geom.Point, len(n.to))
 			for i := range pos {

@@ -97,6 +97,7 @@ func (e *Editor) Pointer(p Pointer) {
 		e.ZoomAt(float32(math.Pow(wheelStep, float64(p.Wheel))), p.At)
 		e.hoverAt(p.At)
 	case PointerLeave:
+		e.selection.over = false
 		if g.mode == modeIdle {
 			e.setHover(nowhere)
 		}
@@ -141,7 +142,7 @@ func (e *Editor) Overlay() Overlay {
 			from = e.ToCanvas(p)
 		}
 		o := Overlay{Wire: &[2]geom.Point{from, g.last}}
-		if t := e.TargetAt(g.last); t.ID != g.target.ID {
+		if t := e.TargetAt(g.last); t.ID != g.target.ID && !e.folded(t.ID) {
 			o.WireTo = t.ID
 		}
 		return o
@@ -241,7 +242,9 @@ func (e *Editor) gestureUp(p Pointer) {
 		r := spanned(g.down, p.At)
 		e.selectWithin(geom.Rect{Min: e.ToWorld(r.Min), Max: e.ToWorld(r.Max)}, g.mods&Control != 0)
 	case modeWire:
-		if t := e.TargetAt(p.At); t.ID != "" && t.ID != g.target.ID {
+		if t := e.TargetAt(p.At); e.folded(t.ID) {
+			e.Tell(e.Words().Say("told.unfold", "name", e.scene.Name(t.Node)))
+		} else if t.ID != "" && t.ID != g.target.ID {
 			e.asks(NewClaimAsk{From: g.target.ID, To: t.ID})
 		} else if t.Part == scene.Nothing {
 			e.asks(NewClaimAsk{From: g.target.ID})
@@ -313,7 +316,21 @@ func (e *Editor) selectWithin(r geom.Rect, add bool) {
 	e.Select(ids...)
 }
 
-func (e *Editor) hoverAt(at geom.Point) { e.setHover(e.TargetAt(at)) }
+func (e *Editor) hoverAt(at geom.Point) {
+	e.selection.at, e.selection.over = at, true
+	e.setHover(e.TargetAt(at))
+}
+
+// hoverAgain looks what is under the resting pointer after things have moved: numbers of nodes are those of a scene.
+func (e *Editor) hoverAgain() {
+	switch {
+	case e.gesture.mode != modeIdle:
+	case e.selection.over && !e.Animating():
+		e.hoverAt(e.selection.at)
+	default:
+		e.setHover(nowhere)
+	}
+}
 
 func (e *Editor) setHover(t scene.Target) {
 	if t == e.selection.hover {

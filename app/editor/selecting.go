@@ -16,6 +16,8 @@ type selection struct {
 	marked    map[graphstore.ID]bool // the same as a set; never changed, looks share it
 	inspected graphstore.ID          // what the inspector shows: also documents
 	hover     scene.Target
+	at        geom.Point // where the pointer is, in canvas units,
+	over      bool       // if it is over the canvas
 }
 
 func (s *selection) set(ids []graphstore.ID, inspected graphstore.ID) {
@@ -77,11 +79,11 @@ func (e *Editor) InvertSelection() {
 	e.Select(ids...)
 }
 
-// Inspect looks at a record of any type: an entity or claim is selected too,
+// Inspect looks at a record of any type, or a folded group: an entity or claim is selected too,
 // and brought into view if it is outside.
 func (e *Editor) Inspect(id graphstore.ID) {
 	g := e.Graph()
-	if g == nil || g.Record(id) == nil {
+	if g == nil || g.Record(id) == nil && !e.folded(id) {
 		return
 	}
 	if g.Document(id) != nil {
@@ -181,7 +183,7 @@ func (e *Editor) anyEntity() bool {
 // dropMissing takes out of the selection what is no longer there.
 func (e *Editor) dropMissing() {
 	g := e.Graph()
-	gone := func(id graphstore.ID) bool { return g == nil || g.Record(id) == nil }
+	gone := func(id graphstore.ID) bool { return g == nil || g.Record(id) == nil && !e.folded(id) }
 	if !slices.ContainsFunc(e.selection.ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
 		return
 	}
@@ -204,5 +206,9 @@ func (e *Editor) TargetAt(at geom.Point) scene.Target {
 	if !e.ready() {
 		return nowhere
 	}
-	return e.scene.HitAt(e.ToWorld(at), hitTolerance/e.camera.Zoom, e.camera.Zoom)
+	t := e.scene.HitAt(e.ToWorld(at), hitTolerance/e.camera.Zoom, e.camera.Zoom)
+	if t.Part == scene.NodeRim && e.folded(t.ID) {
+		t.Part = scene.NodeBody // nothing is claimed about a group
+	}
+	return t
 }

@@ -112,7 +112,7 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	open := fyne.NewMenuItem(w.say("menu.open-record"), func() { e.Inspect(id) })
 	out := []*fyne.MenuItem{open}
 	if isSelected(e.Selection(), id) {
-		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "center", "pin", "only", "connect", "", "hide", "delete")...)
+		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "only", "connect", "", "hide", "delete")...)
 	} else {
 		out = append(out, w.looseItems(id)...)
 	}

@@ -89,6 +89,7 @@ type State struct {
 	Jobs      []string               `json:"jobs"`
 	Nodes     []StateNode            `json:"nodes"`
 	Edges     []StateEdge            `json:"edges"`
+	Groups    []StateGroup           `json:"groups,omitempty"`
 	Answers   *StateAnswers          `json:"answers"`
 	Texts     map[string][]StateText `json:"texts"` // by part of the window
 }
@@ -116,6 +117,17 @@ type StateEdge struct {
 	ID graphstore.ID `json:"id"`
 	X  float32       `json:"x"`
 	Y  float32       `json:"y"`
+}
+
+// StateGroup is a group of the view, with a place on its ground where nothing else is; none if it is folded or
+// nothing of it is shown.
+type StateGroup struct {
+	Key    string  `json:"key"`
+	Label  string  `json:"label"`
+	Folded bool    `json:"folded,omitempty"`
+	Nodes  int     `json:"nodes"` // on its ground
+	X      float32 `json:"x"`
+	Y      float32 `json:"y"`
 }
 
 // StateText is a piece of what a panel shows.
@@ -192,6 +204,7 @@ func (w *Window) stateOfCanvas(s *State, at fyne.Position, sc float32) {
 	if e.Graph() == nil {
 		return
 	}
+	w.stateOfGroups(s, at, sc)
 	for k := int32(0); int(k) < min(scn.EdgeCount(), stateMost); k++ {
 		for _, id := range scn.ClaimsOf(k) {
 			if p, ok := scn.ClaimPoint(id); ok {
@@ -199,6 +212,38 @@ func (w *Window) stateOfCanvas(s *State, at fyne.Position, sc float32) {
 				s.Edges = append(s.Edges, StateEdge{id, (q.X + at.X) * sc, (q.Y + at.Y) * sc})
 			}
 		}
+	}
+}
+
+// stateOfGroups looks for a free place on the ground of each group.
+func (w *Window) stateOfGroups(s *State, at fyne.Position, sc float32) {
+	e := w.editor
+	gr := e.Scene().Grouping()
+	if gr == nil || e.Scene().Len() > stateMost {
+		return
+	}
+	count := make([]int, len(gr.Groups))
+	for n := range int32(e.Scene().Len()) {
+		if g := e.Scene().GroupOf(n); g >= 0 {
+			count[g]++
+		}
+	}
+	const steps = 24
+	for i := range gr.Groups {
+		g := StateGroup{Key: gr.Groups[i].Key, Label: gr.Groups[i].Label, Folded: gr.Groups[i].Folded, Nodes: count[i]}
+		var ground []geom.Point
+		for _, ring := range e.Scene().Area(int32(i)) {
+			ground = append(ground, ring...)
+		}
+		b := geom.BoundsOf(ground)
+		for k := 0; k < steps*steps && g.Nodes > 0 && !b.Empty(); k++ {
+			p := e.ToCanvas(geom.Point{X: b.Min.X + b.Width()*(float32(k%steps)+.5)/steps, Y: b.Min.Y + b.Height()*(float32(k/steps)+.5)/steps})
+			if e.GroupAt(p) == g.Key && e.TargetAt(p).Part == scene.Nothing {
+				g.X, g.Y = (p.X+at.X)*sc, (p.Y+at.Y)*sc
+				break
+			}
+		}
+		s.Groups = append(s.Groups, g)
 	}
 }
 
