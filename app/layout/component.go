@@ -21,6 +21,8 @@ type tuning struct {
 	pivotFirst   float32 // pivot stiffness at the start of the last phase
 	pivot        float32 // and at its end
 	lastRepel    float32 // repulsion of the last phase
+	leaf         float32 // length of the edges of leaves at the end, in parts of what the forces ask for
+	planar       bool    // draw trees, and what hangs on the rest, without crossings
 }
 
 // standardTuning returns the constants for a network and the shape knob (0 local .. 1 global).
@@ -28,7 +30,8 @@ func standardTuning(g *network, shape float32) tuning {
 	t := tuning{
 		fullLimit: 2000, coarsest: 120, pivots: 200,
 		stressRounds: 20, coarseRounds: 100, fineRounds: 60, lastRounds: 100,
-		theta: 1.4, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2,
+		theta: 1.4, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2, leaf: 1,
+		planar: g.n <= 300_000 && shape < 0.75,
 	}
 	switch { // what the time allows
 	case g.n < 300:
@@ -48,8 +51,16 @@ func standardTuning(g *network, shape float32) tuning {
 	edges := float64(len(g.adj)) / 2
 	cycles := 1 - float64(g.n-1)/max(1, edges)
 	most := min(1, math.Pow(float64(g.n)/1500, -0.62))
-	t.pivot = float32(max(0.04, min(most, 3*math.Pow(cycles, 2.5))))
+	t.pivot = float32(max(0.01, min(most, 3*math.Pow(cycles, 2.5))))
 	t.pivotFirst = 10
+	if g.tree() && g.n > t.fullLimit && t.planar {
+		// Large trees lose their neighbourhoods to what keeps them apart, while few ways to draw them are wrong about
+		// distances: less repulsion, shorter edges of leaves, and the time for more rounds.
+		fall := float32(math.Pow(float64(g.n)/1000, -0.3))
+		t.lastRepel *= fall
+		t.leaf = fall
+		t.lastRounds *= 2
+	}
 	switch side := 2*shape - 1; {
 	case side > 0: // towards pure stress
 		t.pivot *= float32(math.Pow(200/float64(t.pivot), float64(side*side)))
@@ -59,6 +70,7 @@ func standardTuning(g *network, shape float32) tuning {
 		t.pivot *= float32(math.Pow(0.03, -float64(side)))
 		t.pivotFirst *= float32(math.Pow(0.1, -float64(side)))
 		t.lastRepel *= float32(math.Pow(0.7, -float64(side)))
+		t.leaf *= float32(math.Pow(0.5, -float64(side)))
 		if g.n < 5000 {
 			t.lastRounds += int(-side * 80)
 		}
@@ -78,6 +90,8 @@ type component struct {
 	phase  phase
 	relax  *relaxer
 	stress *stress
+	trees  *pendants
+	unfold *unfolding
 	pivots *pivots
 	free   searchers
 	block  int // pivot blocks done
@@ -91,12 +105,14 @@ type component struct {
 type phase int
 
 const (
-	phaseCoarsen phase = iota
+	phaseTrees phase = iota
+	phaseCoarsen
 	phaseStart
 	phaseLevel
 	phasePivots
 	phaseStress
 	phaseLast
+	phaseUnfold
 	phaseDone
 )
 
@@ -108,8 +124,6 @@ func newComponent(g *network, shape float32, fast bool, rng *rand.Rand) *compone
 		c.x, c.y, c.phase = []float32{0}, []float32{0}, phaseDone
 	case g.n == 2:
 		c.x, c.y, c.phase = []float32{0, 1}, []float32{0, 0}, phaseDone
-	case g.n <= t.fullLimit:
-		c.phase = phasePivots
 	}
 	return c
 }
@@ -120,6 +134,8 @@ func (k *component) net() *network { return k.levels[0].net }
 // step does a bounded piece of work and reports whether more is left.
 func (k *component) step(c *course) bool {
 	switch k.phase {
+	case phaseTrees:
+		k.hang(c)
 	case phaseCoarsen:
 		k.coarsen(c)
 	case phaseStart:
@@ -135,8 +151,39 @@ func (k *component) step(c *course) bool {
 		}
 	case phaseLast:
 		k.iterate(c)
+	case phaseUnfold:
+		if !k.unfold.step(stepWork) {
+			k.unfold, k.trees, k.phase = nil, nil, phaseDone
+		}
 	}
 	return k.phase != phaseDone && !c.stopped()
+}
+
+// lowTree bounds the height of the trees that start from their radial drawing, in parts of the square root of their
+// number of nodes: random trees are about 1.25 high (Rényi and Szekeres 1967), while in long thin ones the sectors are too narrow.
+const lowTree = 3
+
+// hang finds what is tree-like. A low tree starts from a drawing without crossings, any other network from nothing.
+func (k *component) hang(c *course) {
+	g := k.net()
+	k.trees = c.hang(g)
+	if c.stopped() {
+		return
+	}
+	k.phase = phaseCoarsen
+	if g.n <= k.tune.fullLimit {
+		k.phase = phasePivots
+	}
+	if k.tune.planar && g.tree() && float64(k.trees.height()) < lowTree*math.Sqrt(float64(g.n)) {
+		k.x, k.y = make([]float32, g.n), make([]float32, g.n)
+		k.trees.radial(k.x, k.y)
+		k.relax = newRelaxer(g, k.x, k.y, k.fast)
+		k.phase = phasePivots
+		if g.n > k.tune.fullLimit { // the distances are nearly there: a few pivots hold them, and need not pull hard
+			k.tune.pivots = min(k.tune.pivots, 48)
+			k.tune.pivotFirst = min(k.tune.pivotFirst, 3)
+		}
+	}
 }
 
 // coarsen adds one level, or ends the descent where that gains too little.
@@ -211,9 +258,13 @@ func (k *component) iterate(c *course) {
 	}
 	switch {
 	case k.phase == phaseLast:
-		k.phase = phaseDone
 		k.relax, k.pivots = nil, nil
 		k.levels = k.levels[:1]
+		k.phase = phaseDone
+		if k.tune.planar && k.trees.core < k.net().n {
+			k.unfold = c.newUnfolding(k.net(), k.trees, k.x, k.y, k.tune.leaf)
+			k.phase = phaseUnfold
+		}
 	case k.at > 0:
 		k.prolong(c)
 		k.levels = k.levels[:k.at+1]
@@ -259,7 +310,7 @@ func (k *component) measure(c *course) {
 	}
 	k.pivots.seal(c, g.n)
 	k.free.free = nil
-	if g.n > k.tune.fullLimit {
+	if k.x != nil {
 		k.begin(phaseLast)
 		return
 	}

@@ -21,6 +21,8 @@
 //	pivots.go     breadth-first distances to sampled pivots (Ortmann, Klimenta, Brandes 2017)
 //	tree.go       Barnes-Hut repulsion over a Morton-sorted array, kernel*.go its inner loops
 //	relax.go      one iteration: edge springs, repulsion, distances to pivots, anchors
+//	pendant.go    the trees that hang on a network, and the radial drawing a low tree starts from
+//	unfold.go     turns what hangs on a drawing until it crosses nothing
 //	component.go  the course of one component, and tuning: what the quality hangs on
 //	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins
 //	arrange.go    components side by side by pack.go; overlap.go node overlap removal

@@ -81,7 +81,7 @@ func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 	for budget := stepWork; budget > 0 && f.doing < len(f.parts); {
 		g := f.parts[f.doing]
 		if len(f.comps) == 0 {
-			f.comps = []*component{newComponent(g, f.shape, f.fast, f.random(p, f.doing))}
+			f.comps = []*component{f.newComponent(p, f.doing)}
 		}
 		k := f.comps[0]
 		if k.phase != phaseDone && k.step(&f.course) {
@@ -105,6 +105,16 @@ func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 		f.show(p, pos)
 	}
 	return more
+}
+
+// newComponent starts component i. Where discs need room the edges of leaves stay as long as others: the whole drawing
+// would have to grow for them.
+func (f *force) newComponent(p *Problem, i int) *component {
+	k := newComponent(f.parts[i], f.shape, f.fast, f.random(p, i))
+	if len(p.Size) != 0 && f.parts[i].n <= spreadLimit {
+		k.tune.leaf = 1
+	}
+	return k
 }
 
 func (f *force) part() float64 {

@@ -15,6 +15,9 @@ type network struct {
 	mean float32   // mean wanted length
 }
 
+// tree reports whether a connected network has no cycle.
+func (g *network) tree() bool { return len(g.adj) == 2*(g.n-1) }
+
 func (g *network) degree(v int32) int32 { return g.off[v+1] - g.off[v] }
 
 // newNetwork builds the network of edges over n nodes; it looks at the weights if there

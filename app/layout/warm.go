@@ -77,7 +77,7 @@ func (w *warm) work(p *Problem, pos []geom.Point) bool {
 	}
 	if !some {
 		if w.inner == nil {
-			w.inner = newComponent(g, f.shape, f.fast, f.random(p, w.doing))
+			w.inner = f.newComponent(p, w.doing)
 		}
 		if w.inner.phase != phaseDone && w.inner.step(&f.course) {
 			return true
