@@ -160,16 +160,19 @@ func (r *router) lead(from, to int, paths [][]int32, ends []outcome) {
 	}
 }
 
-// path returns the nodes between the ends of a pair, nil if it stays straight. A path must be worth its detour: the squares
-// of its edges' lengths, the weights by which edge-path bundling chooses paths, add up to no more than the square of
-// the pair's own. So an edge follows two others about a corner only if they meet at a right angle or less sharply,
-// while a path of many short edges may lead further around.
+// worth is the most that the squares of the lengths of a path's edges, the weights by which edge-path bundling
+// chooses paths, may add up to, of the square of the straight line. So an edge follows two others about a corner only if
+// that is not sharp, 80° or more where they are equally long, while a path of many short edges may lead further around.
+// At 1 hardly any edge between two clusters follows another; at 2 the sides of triangles follow each other.
+const worth = 1.2
+
+// path returns the nodes between the ends of a pair, nil if it stays straight.
 func (r *router) path(s *searcher, q pair) ([]int32, outcome) {
 	turned := len(r.arcs[q.a]) > len(r.arcs[q.b])
 	if turned {
 		q.a, q.b = q.b, q.a
 	}
-	o := s.search(q.a, q.b, r.detour*q.length, q.length*q.length)
+	o := s.search(q.a, q.b, r.detour*q.length, worth*q.length*q.length)
 	if o != found || len(s.path) == 0 {
 		return nil, o
 	}

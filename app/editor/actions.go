@@ -195,6 +195,7 @@ func viewActions() []Action {
 		{Name: "overlaps", Menu: "view", Key: "O", Plain: true, Ready: withCase, Do: (*Editor).RemoveOverlaps},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
 		{Name: "groupkind", Menu: "view", Ready: groupable(ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(ByKind) })},
+		{Name: "bundle", Menu: "view", Key: "B", Plain: true, Ready: withCase, Do: failing(func(e *Editor) error { return e.Bundle(!e.Bundled()) })},
 		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},
 		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
 		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},

@@ -314,6 +314,10 @@ func (e *Editor) ActionTitle(a Action) string {
 	t := e.Words().Say("action." + a.Name)
 	what, ok := "", false
 	switch a.Name {
+	case "bundle":
+		if e.Bundled() {
+			t = e.Words().Say("action.unbundle")
+		}
 	case "undo":
 		what, ok = e.UndoTitle()
 	case "redo":

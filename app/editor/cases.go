@@ -42,6 +42,7 @@ type openCase struct {
 	marks      marks
 	groups     groupings
 	guiding    guiding
+	bundle     bundleState
 	previews   *previewRun // the one that is shown; nil: none
 	sceneDue   bool        // the scene on show is of another graph or view than those of now
 	later      []func()    // to be run when it no longer is
@@ -361,7 +362,7 @@ func (e *Editor) follow(next *scene.Scene) {
 	}
 	e.settle()
 	old := e.scene
-	e.scene = next.WithPositions(pos)
+	e.scene = next.WithPositions(pos).BundledAs(e.scene)
 	e.open.settleHome(e.scene, e.View())
 	if old.Grouping() != e.scene.Grouping() {
 		e.travel(old)

@@ -15,6 +15,7 @@
 //	jobs.go      background work with progress and cancel; exact idle
 //	camera.go    zoom, fit, places looked at, back and forward
 //	motion.go    tweens of camera and nodes
+//	finding.go   names searched in a drawing
 //	selecting.go selection, inspection, hover, walking along edges, search
 //	pointer.go   the gestures of the pointer
 //	edits.go     drafts of records into the case, delete
@@ -22,6 +23,7 @@
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
 //	guides.go    lanes and dates behind a drawing
+//	bundling.go  edges in bundles, kept in step with what is on show
 //	paths.go     how two things are connected
 //	contradictions.go  which claims contradict each other, after each step
 //	asking.go    questions as jobs, asked again after each step, counted for the menu

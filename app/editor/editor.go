@@ -155,6 +155,7 @@ func (e *Editor) changed(n Notice) {
 			e.followAnswers()
 		}
 		n := e.due
+		e.followBundles()
 		e.due, e.posted = 0, false
 		if e.notify != nil && !e.closed {
 			e.notify(n)

@@ -14,6 +14,7 @@ import (
 type Bundles struct {
 	start  []int32      // course of edge i: points[start[i]:start[i+1]], both ends included; none: straight
 	points []geom.Point // see bundling.Course
+	middle []geom.Point // of edges with a dot, halfway along their course; nil without anchors
 
 	Led   int // edges with a course
 	Over  int // edges left straight because more than most are longer
@@ -53,7 +54,21 @@ func (s *Scene) MakeBundles(ctx context.Context, most int, progress func(float64
 		}
 		b.start[i+1] = int32(len(b.points))
 	}
+	b.meet(s)
 	return b, nil
+}
+
+// meet finds the middles of the courses of edges that have a dot: they are asked for at every step of a drag.
+func (b *Bundles) meet(s *Scene) {
+	if len(s.anchors) == 0 {
+		return
+	}
+	b.middle = make([]geom.Point, len(s.edges))
+	for i := range s.edges {
+		if c := b.points[b.start[i]:b.start[i+1]]; len(c) > 2 && s.edges[i].dot >= 0 {
+			b.middle[i] = halfway(c)
+		}
+	}
 }
 
 // WithBundles returns the scene with its edges led by b, made of this scene or of one that differs in places only; nil
@@ -76,7 +91,7 @@ func (s *Scene) BundledAs(old *Scene) *Scene {
 	if b == nil || s.bundles == b {
 		return s
 	}
-	if len(s.edges) > 0 && len(s.edges) == len(old.edges) && &s.edges[0] == &old.edges[0] || s.rows == nil {
+	if s.rows == nil || s.sameEdges(old) {
 		return s.WithBundles(b)
 	}
 	was := make([]int32, len(s.edges)) // one more than the number that an edge had, 0: it is new
@@ -100,21 +115,27 @@ func (s *Scene) BundledAs(old *Scene) *Scene {
 		}
 		next.start[e+1] = int32(len(next.points))
 	}
+	next.meet(s)
 	return newBundled(s.model, s.pos, s.view, next)
 }
 
-// BundledLike reports whether the courses of a scene are those that would be made of this one: whether edges, lanes and
-// places are the same.
+// BundledLike reports whether the courses of a scene are those that would be made of this one, as of was given them.
 func (s *Scene) BundledLike(of *Scene) bool {
-	if s.bundles == nil || s.bundles != of.bundles || len(s.edges) != len(of.edges) || len(s.pos) != len(of.pos) {
+	return s.bundles != nil && s.bundles == of.bundles && s.SameWays(of)
+}
+
+// SameWays reports whether two scenes have the same edges between the same places: whether bundles made of one suit the other.
+func (s *Scene) SameWays(of *Scene) bool {
+	if len(s.pos) != len(of.pos) || !s.sameEdges(of) {
 		return false
 	}
-	if len(s.pos) > 0 && &s.pos[0] != &of.pos[0] {
-		for i, p := range s.pos {
-			if p != of.pos[i] {
-				return false
-			}
-		}
+	return len(s.pos) == 0 || &s.pos[0] == &of.pos[0] || slices.Equal(s.pos, of.pos)
+}
+
+// sameEdges reports whether the edges of two scenes join the same nodes side by side in the same way.
+func (s *Scene) sameEdges(of *Scene) bool {
+	if len(s.edges) != len(of.edges) || len(s.nodes) != len(of.nodes) {
+		return false
 	}
 	if len(s.edges) > 0 && &s.edges[0] != &of.edges[0] {
 		for i := range s.edges {
@@ -151,12 +172,20 @@ func pieceOf(g []geom.Point, i int) geom.Curve {
 	return c
 }
 
-// middle returns the middle of an edge by its length, where its dot is.
-func (s *Scene) middle(i int32) geom.Point {
-	g := s.ledBy(i)
-	if g == nil {
+// middleOf returns the middle of an edge by its length, where its dot is.
+func (s *Scene) middleOf(i int32) geom.Point {
+	c := s.ledBy(i)
+	switch {
+	case c == nil:
 		return s.curve(i).At(0.5)
+	case s.bundles.middle != nil && s.edges[i].dot >= 0:
+		return s.bundles.middle[i]
 	}
+	return halfway(c)
+}
+
+// halfway returns the middle of a course by its length.
+func halfway(g []geom.Point) geom.Point {
 	total := float32(0)
 	for k := range len(g) - 2 {
 		total += pieceOf(g, k).Len()
@@ -164,11 +193,11 @@ func (s *Scene) middle(i int32) geom.Point {
 	left := total / 2
 	for k := range len(g) - 2 {
 		c := pieceOf(g, k)
-		if l := c.Len(); left <= l && l > 0 {
+		l := c.Len()
+		if left <= l && l > 0 {
 			return c.At(left / l)
-		} else {
-			left -= l
 		}
+		left -= l
 	}
 	return g[len(g)-1]
 }

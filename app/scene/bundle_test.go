@@ -125,7 +125,7 @@ func TestParallelLedEdgesRunSideBySide(t *testing.T) {
 	if s.ledBy(a) == nil || s.ledBy(b) == nil {
 		t.Fatal("not both are led")
 	}
-	if d := s.middle(a).Dist(s.middle(b)); d < laneGap {
+	if d := s.middleOf(a).Dist(s.middleOf(b)); d < laneGap {
 		t.Errorf("they are %.1f apart", d)
 	}
 }

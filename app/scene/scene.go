@@ -193,7 +193,7 @@ func (s *Scene) ClaimPoint(claim graphstore.ID) (geom.Point, bool) {
 	if d := s.edges[e].dot; d >= 0 {
 		return s.points[d], true
 	}
-	return s.middle(e), true
+	return s.middleOf(e), true
 }
 
 // Neighbours returns the nodes that a node's edges lead to, ascending; by a claim about a

@@ -27,7 +27,7 @@ func (s *Scene) settle() {
 		if an.value {
 			s.points[i] = s.valuePoint(int32(i))
 		} else {
-			s.points[i] = s.middle(an.edge)
+			s.points[i] = s.middleOf(an.edge)
 		}
 	}
 	b, some := geom.BoundsOf(nil), false
