@@ -14,6 +14,9 @@ func (w *worker) stroke(s *scene.Stroke, scale float32, background color.NRGBA) 
 		return
 	}
 	c, m := &w.canvas, &w.mask
+	if w.hair(s) {
+		return
+	}
 	if s.Halo.A > 0 {
 		w.curves = appendWay(w.curves[:0], s)
 		w.pts = flattenWay(w.pts[:0], w.curves)
@@ -44,6 +47,30 @@ func (w *worker) stroke(s *scene.Stroke, scale float32, background color.NRGBA) 
 	if s.Bolt {
 		w.bolt(wayMiddle(s), boltSize(scale), s.Color, background)
 	}
+}
+
+// hair paints a plain straight stroke of at most about a pixel as a hairline with as much ink, in a quarter of
+// the time, and reports whether it did. Its ends are not shared between pixels: they lie at the rims of marks.
+func (w *worker) hair(s *scene.Stroke) bool {
+	if s.Width > 1 || s.Dash != scene.Solid || s.Head != scene.NoHead || s.Double || s.Bolt || s.Halo.A > 0 || len(s.Way) > 0 {
+		return false
+	}
+	if s.A.Add(s.B).Mul(.5).Dist(s.Ctrl) > .25 {
+		return false
+	}
+	d := s.B.Sub(s.A)
+	// A hairline is a pixel wide along the shorter axis, so thinner the more it slants.
+	share := s.Width * d.Len() / max(abs(d.X), abs(d.Y))
+	if !(share <= 1.1) {
+		return false
+	}
+	c := &w.canvas
+	if l, ok := hairlineOf(s.A, s.B, c.width, len(c.pix)/c.width); ok {
+		k := inkOf(s.Color)
+		k.alpha = uint32(float32(k.alpha) * min(share, 1))
+		c.line(&l, k)
+	}
+	return true
 }
 
 // haloWidth is how far a stroke's halo reaches beyond it, in units.
