@@ -24,6 +24,7 @@ type Action struct {
 // Reasons why an action is not ready; their texts are words keys.
 var (
 	errNoCase      = errors.New("why.nocase")
+	errDrawing     = errors.New("why.drawing")
 	errReadOnly    = errors.New("why.readonly")
 	errNoSelection = errors.New("why.noselection")
 	errNotSeveral  = errors.New("why.notseveral")
@@ -53,18 +54,22 @@ func withCase(e *Editor) error {
 	return nil
 }
 
+// withGraph is ready with a case; a drawing is none.
 func withGraph(e *Editor) error {
-	if e.Graph() == nil {
+	switch {
+	case e.open == nil:
 		return errNoCase
+	case e.open.doc == nil:
+		return errDrawing
 	}
 	return nil
 }
 
 func editable(e *Editor) error {
-	switch {
-	case e.open == nil:
-		return errNoCase
-	case !e.canEdit():
+	if err := withGraph(e); err != nil {
+		return err
+	}
+	if !e.canEdit() {
 		return errReadOnly
 	}
 	return nil
@@ -167,7 +172,7 @@ func editActions() []Action {
 		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected, noGroup), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
 		{Name: "selectall", Menu: "edit", Key: "Ctrl+A", Ready: withCase, Do: (*Editor).SelectAll},
 		{Name: "invert", Menu: "edit", Key: "Ctrl+Shift+A", Ready: withCase, Do: (*Editor).InvertSelection},
-		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withGraph, Do: choose("find")},
+		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withCase, Do: choose("find")},
 		{Name: "palette", Menu: "edit", Key: "Ctrl+K", Ready: always, Do: choose("palette")},
 	}
 }

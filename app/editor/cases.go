@@ -32,6 +32,7 @@ type openCase struct {
 	store      *cayleystore.Store
 	doc        *document.Document // nil for an edge list
 	edges      *edgeList
+	found      found // in a drawing
 	readOnly   bool
 	view       graphstore.ID                           // of the current view
 	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about

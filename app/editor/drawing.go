@@ -31,19 +31,10 @@ func (e *Editor) openEdges(path string) {
 		return
 	}
 	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
-		list, err := edgelist.OpenContext(ctx, path, func(done float64) { progress(readPart * done) })
+		list, s, err := readDrawing(ctx, path, progress)
 		if err != nil {
 			return nil, err
 		}
-		nodes, err := edgelist.OpenNodes(path)
-		if err != nil {
-			return nil, err
-		}
-		s := scene.FromEdgesRoughly(list.Names, list.Edges)
-		if nodes != nil {
-			s = s.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
-		}
-		progress(1)
 		view := &graphstore.View{ID: mainView}
 		p := problem(s, view, nil)
 		return func() {
@@ -56,6 +47,24 @@ func (e *Editor) openEdges(path string) {
 			})
 		}, ctx.Err()
 	})
+}
+
+// readDrawing reads an edge list, and what its nodes are called if that is told, and makes the first scene of it.
+func readDrawing(ctx context.Context, path string, progress func(float64)) (*edgelist.List, *scene.Scene, error) {
+	list, err := edgelist.OpenContext(ctx, path, func(done float64) { progress(readPart * done) })
+	if err != nil {
+		return nil, nil, err
+	}
+	nodes, err := edgelist.OpenNodes(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := scene.FromEdgesRoughly(list.Names, list.Edges)
+	if nodes != nil {
+		s = s.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
+	}
+	progress(1)
+	return list, s, ctx.Err()
 }
 
 // The words that an edge list gets when it becomes a case: nothing is inferred about what its nodes or

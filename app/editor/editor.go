@@ -30,6 +30,7 @@ const (
 	NoticeMessage
 	NoticeTheme   // theme or language
 	NoticeAnswers // answers, their counts, or what they leave out
+	NoticeFound   // what was searched for in a large drawing
 )
 
 // Options are what an editor needs from outside. Post runs a function on the owner

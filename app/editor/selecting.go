@@ -83,7 +83,11 @@ func (e *Editor) InvertSelection() {
 // and brought into view if it is outside.
 func (e *Editor) Inspect(id graphstore.ID) {
 	g := e.Graph()
-	if g == nil || g.Record(id) == nil && !e.folded(id) {
+	if g == nil {
+		e.lookAt(id)
+		return
+	}
+	if g.Record(id) == nil && !e.folded(id) {
 		return
 	}
 	if g.Document(id) != nil {
@@ -109,10 +113,10 @@ func (e *Editor) GoTo(id graphstore.ID) {
 	e.Center(id)
 }
 
-// Find searches all names in all languages, identifiers, titles and notes.
+// Find searches all names in all languages, identifiers, titles and notes; in a drawing the names of nodes, see Finding.
 func (e *Editor) Find(text string, limit int) []search.Hit {
 	if e.index == nil {
-		return nil
+		return e.findNodes(text, limit)
 	}
 	return e.index.Find(text, limit)
 }

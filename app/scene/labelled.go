@@ -17,6 +17,33 @@ var kindColors = [...][2]string{
 // MaxClusters is how many clusters have a colour of their own.
 const MaxClusters = len(kindColors)
 
+// KindCount is a kind with a colour of its own, nil for all others, and how many nodes are of it.
+type KindCount struct {
+	Kind  *graphstore.KindInfo
+	Nodes int
+}
+
+// KindCounts returns the kinds of a labelled edge list, the most frequent first, the others last; nil for
+// every other scene.
+func (s *Scene) KindCounts() []KindCount {
+	var out []KindCount
+	for i, n := range s.kindCounts {
+		switch {
+		case i < len(s.schema.Kinds):
+			out = append(out, KindCount{&s.schema.Kinds[i], n})
+		case n > 0:
+			out = append(out, KindCount{nil, n})
+		}
+	}
+	return out
+}
+
+// DrawnByDensity reports whether a picture of the whole shows dots for several nodes, and the density of edges
+// instead of each.
+func (s *Scene) DrawnByDensity() (dots, density bool) {
+	return len(s.nodes) > maxDots, len(s.edges) > toneMapFrom
+}
+
 // Labelled returns the scene of an edge list with the names and kinds of nodes that of tells by id; what
 // it does not know stays. The ten most frequent kinds get colours. Nothing else changes.
 func (s *Scene) Labelled(of func(id string) (label, kind string, ok bool)) *Scene {
@@ -53,10 +80,15 @@ func (s *Scene) Labelled(of func(id string) (label, kind string, ok bool)) *Scen
 		name := graphstore.Text{"en": k}
 		m.schema.Kinds = append(m.schema.Kinds, graphstore.KindInfo{ID: graphstore.Kind(k), Label: name, Plural: name, Shape: graphstore.ShapeDisc, Light: kindColors[i][0], Dark: kindColors[i][1]})
 	}
+	m.kindCounts = make([]int, len(order)+1)
 	for i := range m.nodes {
-		if k, ok := number[kinds[i]]; ok {
+		k, ok := number[kinds[i]]
+		if ok {
 			m.nodes[i].kind = k
+		} else {
+			k = int16(len(order))
 		}
+		m.kindCounts[k]++
 	}
 	return newScene(&m, s.pos, s.view)
 }

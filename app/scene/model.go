@@ -22,14 +22,15 @@ type model struct {
 	byWeight []int32                 // nodes, the most important first
 	labels   []atomic.Pointer[label] // of nodes, made when first needed
 
-	edges     []edge
-	pairs     [][2]int32 // the edges of an edge list, if no loop is among them
-	anchors   []anchor   // in the order in which they can be placed
-	rows      []row
-	edgeStart []int32 // edge e holds the claims of the rows edgeList[edgeStart[e]:edgeStart[e+1]]
-	edgeList  []int32 // the newest claim of a bundle last
-	verbs     []string
-	values    map[int32]string // what a value edge ends at
+	edges      []edge
+	kindCounts []int      // of nodes, by kind, those of none last; of labelled edge lists only
+	pairs      [][2]int32 // the edges of an edge list, if no loop is among them
+	anchors    []anchor   // in the order in which they can be placed
+	rows       []row
+	edgeStart  []int32 // edge e holds the claims of the rows edgeList[edgeStart[e]:edgeStart[e+1]]
+	edgeList   []int32 // the newest claim of a bundle last
+	verbs      []string
+	values     map[int32]string // what a value edge ends at
 
 	adjStart []int32 // edges at node i: adjEdges[adjStart[i]:adjStart[i+1]]
 	adjEdges []int32

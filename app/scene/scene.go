@@ -118,6 +118,12 @@ func (s *Scene) Node(id graphstore.ID) (int32, bool) {
 	return s.nodeBy(id)
 }
 
+// ByImportance returns all nodes, the most important first. The list must not be changed.
+func (s *Scene) ByImportance() []int32 { return s.byWeight }
+
+// SameNodes reports whether another scene has the same nodes under the same numbers, wherever they stand.
+func (s *Scene) SameNodes(t *Scene) bool { return s.model == t.model }
+
 // Pinned reports whether the user fixed a node's place.
 func (s *Scene) Pinned(node int32) bool { return s.nodes[node].pin }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -41,12 +43,18 @@ func (l *legend) refresh() bool {
 	if l.folded {
 		look += "-"
 	}
+	c := l.w.editor.Case()
+	drawing := c != nil && c.Drawing
+	if drawing {
+		st := l.w.editor.Status()
+		look += fmt.Sprint(c.Path, st.Entities, st.Claims)
+	}
 	if g == l.of && look == l.look {
 		return false
 	}
 	l.of, l.look = g, look
 	l.box.Objects = nil
-	if g == nil {
+	if g == nil && !drawing {
 		l.plate.Hide()
 		return true
 	}
@@ -63,9 +71,15 @@ func (l *legend) refresh() bool {
 	}
 	l.box.Add(h)
 	width := fixedWidth(104)
+	const drawingLegend = 252 // room for the numbers
 	if !l.folded {
 		width = 190
-		for _, o := range l.w.desk.LegendRows(g) {
+		rows := l.w.desk.LegendRows
+		if drawing {
+			width = drawingLegend
+			rows = func(*graphstore.Graph) []fyne.CanvasObject { return l.w.desk.DrawingLegend(l.w.editor.Scene()) }
+		}
+		for _, o := range rows(g) {
 			l.box.Add(o)
 		}
 	}

@@ -70,6 +70,9 @@ func (w *Window) lookup(text string) []panel.Choice {
 		out = w.desk.Choices(text, found, "entity", "claim", "document")
 	} else {
 		out = w.drawingNodes(text)
+		if len(out) == 0 && w.editor.Finding() {
+			out = append(out, panel.Choice{Text: w.say("search.running", "text", text)})
+		}
 	}
 	if len(commands) > 4 {
 		commands = commands[:4]
@@ -102,15 +105,18 @@ func (w *Window) commands(text string) []panel.Choice {
 	return out
 }
 
-// drawingNodes finds nodes of an edge list by the start of their name.
+// drawingNodes finds nodes of an edge list by their names.
 func (w *Window) drawingNodes(text string) []panel.Choice {
 	s := w.editor.Scene()
 	var out []panel.Choice
-	lower := strings.ToLower(text)
-	for n := int32(0); int(n) < s.Len() && len(out) < found; n++ {
-		if strings.HasPrefix(strings.ToLower(s.Name(n)), lower) {
-			out = append(out, panel.Choice{ID: string(s.ID(n)), Text: s.Name(n)})
+	for _, hit := range w.editor.Find(text, found) {
+		c := panel.Choice{ID: string(hit.ID), Text: hit.Name}
+		if n, ok := s.Node(hit.ID); ok {
+			if k := s.Kind(n); k != "" {
+				c.Detail = string(k)
+			}
 		}
+		out = append(out, c)
 	}
 	return out
 }

@@ -243,6 +243,9 @@ func (w *Window) notice(n editor.Notice) {
 		w.outline.Show()
 		w.bar.refresh()
 	}
+	if n&editor.NoticeFound != 0 {
+		w.bar.search.Again()
+	}
 	w.corner.refresh(n)
 	if n&menuNotices != 0 {
 		w.answers.refresh(n)

@@ -2,9 +2,11 @@ package panel
 
 import (
 	"fmt"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
@@ -45,6 +47,42 @@ func (d *Desk) LegendRows(g *graphstore.Graph) []fyne.CanvasObject {
 		if l.on {
 			row(d.say(l.key), lineMark(ink, l.dash))
 		}
+	}
+	return out
+}
+
+// DrawingLegend explains what is drawn of an edge list: its kinds of node, and what dots and darkness mean
+// where it is too large to show each node and edge.
+func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
+	w := d.words()
+	var out []fyne.CanvasObject
+	row := func(text, trail string, mark fyne.Resource) {
+		i := NewItem(text)
+		i.Mark, i.Trail, i.Tight = mark, trail, true
+		out = append(out, i)
+	}
+	dots, density := s.DrawnByDensity()
+	theme := d.Editor.Theme()
+	hex := func(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+	kinds := s.KindCounts()
+	for _, k := range kinds {
+		if k.Kind != nil {
+			row(k.Kind.Label.In(d.lang()), w.Number(k.Nodes), d.kindMark(k.Kind))
+		} else {
+			row(d.say("legend.kind-other"), w.Number(k.Nodes), swatch(graphstore.ShapeDisc, hex(theme.Node)))
+		}
+	}
+	if len(kinds) == 0 {
+		row(d.say("legend.node"), w.Number(s.Len()), swatch(graphstore.ShapeDisc, hex(theme.Node)))
+	}
+	row(d.say("legend.edge"), w.Number(s.EdgeCount()), lineMark(hex(theme.Muted), ""))
+	if dots {
+		row(d.say("legend.dots"), "", nil)
+	}
+	if density && d.Dark() {
+		row(d.say("legend.density-dark"), "", nil)
+	} else if density {
+		row(d.say("legend.density"), "", nil)
 	}
 	return out
 }

@@ -1,0 +1,214 @@
+package editor
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// writeEdges makes a packed edge list of n nodes called by name, with three edges a node to nodes near in number.
+func writeEdges(t testing.TB, n int, name func(i int) string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "list.tsv.gz")
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	rng := rand.New(rand.NewSource(1))
+	for i := range 3 * n {
+		if _, err := fmt.Fprintf(z, "%s\t%s\n", name(i%n), name((i%n+1+rng.Intn(5))%n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// openDrawing returns a desk with an edge list on it.
+func openDrawing(t *testing.T, path string) *desk {
+	t.Helper()
+	d := newDesk(t, t.TempDir())
+	d.OpenFile(path, false)
+	d.settleAll()
+	if d.Case() == nil || !d.Case().Drawing {
+		t.Fatalf("no drawing is open: %+v", d.Message())
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func names(d *desk, text string) []string {
+	d.Find(text, 5)
+	d.settleAll() // a large drawing is searched by a job
+	var out []string
+	for _, h := range d.Find(text, 5) {
+		out = append(out, h.Name)
+	}
+	return out
+}
+
+// TestNodesOfADrawingAreFoundByName searches a small drawing and a large one: whole names before beginnings before words
+// before the rest, whatever the case.
+func TestNodesOfADrawingAreFoundByName(t *testing.T) {
+	special := []string{"Zürich", "zürichsee", "Lake of ZÜRICH", "unZürich", "Ort"}
+	for _, n := range []int{500, findNow + 1000} {
+		d := openDrawing(t, writeEdges(t, n, func(i int) string {
+			if i < len(special) {
+				return special[i]
+			}
+			return fmt.Sprint("node ", i)
+		}))
+		for text, want := range map[string][]string{"zÜrich": {"Zürich", "zürichsee", "Lake of ZÜRICH", "unZürich"}, " ort ": {"Ort"}, "nobody": nil, "  ": nil} {
+			if got := names(d, text); !slices.Equal(got, want) {
+				t.Errorf("%d nodes, %q: %q", n, text, got)
+			}
+		}
+		if got := names(d, "node 7"); len(got) != 5 || got[0] != "node 7" || !strings.HasPrefix(got[4], "node 7") {
+			t.Errorf("%d nodes: %q", n, got)
+		}
+		d.Find("node 77", 1)
+		d.settleAll()
+		hit := d.Find("node 77", 1)[0]
+		d.GoTo(hit.ID)
+		d.settleAll()
+		if hit.Name != "node 77" || !slices.Equal(d.Selection(), []graphstore.ID{"node 77"}) || !d.onCanvas("node 77") {
+			t.Errorf("%d nodes: %q is found, %v selected", n, hit.Name, d.Selection())
+		}
+	}
+}
+
+// TestAQuestionReplacesTheOneBefore types on while a large drawing is searched.
+func TestAQuestionReplacesTheOneBefore(t *testing.T) {
+	d := openDrawing(t, writeEdges(t, findNow+1000, func(i int) string { return fmt.Sprint("n", i) }))
+	d.Find("n1", 5)
+	d.Find("n12", 5)
+	if !d.Finding() {
+		t.Error("nothing is searched")
+	}
+	d.settleAll()
+	if d.Finding() || len(d.Find("n12", 5)) != 5 || d.Find("n12", 1)[0].Name != "n12" {
+		t.Errorf("found %v", d.Find("n12", 5))
+	}
+	if still := d.Find("n121", 5); len(still) > 0 && !strings.HasPrefix(still[0].Name, "n121") {
+		t.Errorf("%v is shown while n121 is searched", still)
+	}
+	d.settleAll()
+}
+
+// TestWhatADrawingCannotDoSaysWhy asks every action that changes a case.
+func TestWhatADrawingCannotDoSaysWhy(t *testing.T) {
+	d := openDrawing(t, writeEdges(t, 100, func(i int) string { return fmt.Sprint(i) }))
+	d.SelectAll()
+	off := []string{"import", "rename", "history", "undo", "newclaim", "newentity", "edit", "pin", "hide", "delete", "expand", "only", "showall", "connect", "saveview", "groupkind"}
+	on := []string{"export", "saveas", "close", "selectall", "find", "fit", "center", "layout", "layouts", "map"}
+	for _, a := range Actions() {
+		err := a.Ready(d.Editor)
+		if slices.Contains(off, a.Name) && err != errDrawing {
+			t.Errorf("%s: %v", a.Name, err)
+		}
+		if slices.Contains(on, a.Name) && err != nil {
+			t.Errorf("%s: %v", a.Name, err)
+		}
+	}
+}
+
+// TestHostileEdgeListsSayWhatIsWrong opens files that are none.
+func TestHostileEdgeListsSayWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{"a\tb\nc\n": "line 2", "": "no edge", "a\tb\n\xff\xfe\tc\n": "line 2 is not valid UTF-8", "\x1f\x8b\x08rubbish": "gzip"} {
+		path := filepath.Join(t.TempDir(), "bad.tsv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d := newDesk(t, t.TempDir())
+		d.OpenFile(path, false)
+		d.settleAll()
+		if d.Case() != nil || d.Message().Err == nil || !strings.Contains(d.Message().Text, want) {
+			t.Errorf("%.20q: %q", text, d.Message().Text)
+		}
+	}
+}
+
+// heapNow returns the bytes that are alive.
+func heapNow() float64 {
+	runtime.GC()
+	runtime.GC() // what finalizers and pools held
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
+}
+
+// drawingGrowth opens an edge list and returns what it keeps alive beyond the list itself: names and edges. The scene
+// has all that is searched for the pointer, and has been drawn.
+func drawingGrowth(t *testing.T, path string) (bytes float64, s *scene.Scene) {
+	before := heapNow()
+	d := openDrawing(t, path)
+	d.Scene().MakeIndex()
+	l := d.Look(1000, 700, 1)
+	d.Scene().Recycle(d.Scene().Frame(l))
+	after := heapNow()
+	list := d.open.edges
+	graph := float64(8 * len(list.Edges))
+	for _, name := range list.Names {
+		graph += 16 + float64(len(name))
+	}
+	return after - before - graph, d.Scene()
+}
+
+// TestADrawingTakesLittleMemory holds 100,000 nodes and 300,000 edges to 400 bytes a node and 100 an edge beyond the
+// list itself.
+func TestADrawingTakesLittleMemory(t *testing.T) {
+	const n = 100_000
+	grown, s := drawingGrowth(t, writeEdges(t, n, func(i int) string { return fmt.Sprint(i) }))
+	if s.Len() != n {
+		t.Fatalf("%d nodes", s.Len())
+	}
+	bound := 400*float64(s.Len()) + 100*float64(s.EdgeCount())
+	t.Logf("%.1f MB, bound %.1f MB", grown/1e6, bound/1e6)
+	if grown > bound {
+		t.Errorf("%.0f bytes are kept, over %.0f", grown, bound)
+	}
+}
+
+// BenchmarkOpenDrawing opens edge lists to the first scene, by nodes, and reports what is then alive.
+func BenchmarkOpenDrawing(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			path := writeEdges(b, n, func(i int) string { return fmt.Sprint(i) })
+			if f, err := os.Open(path); err == nil { // read once beforehand
+				_, _ = io.Copy(io.Discard, f)
+				_ = f.Close()
+			}
+			before := heapNow()
+			var kept float64
+			for b.Loop() {
+				_, s, err := readDrawing(b.Context(), path, func(float64) {})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				kept = heapNow() - before
+				runtime.KeepAlive(s)
+				b.StartTimer()
+			}
+			b.ReportMetric(kept/float64(n), "B/node+3edges")
+		})
+	}
+}
