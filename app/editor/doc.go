@@ -16,7 +16,6 @@
 //	camera.go    zoom, fit, places looked at, back and forward
 //	motion.go    tweens of camera and nodes
 //	finding.go   names searched in a drawing
-//	finding.go   names searched in a drawing
 //	selecting.go selection, inspection, hover, walking along edges, search
 //	pointer.go   the gestures of the pointer
 //	edits.go     drafts of records into the case, delete
