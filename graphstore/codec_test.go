@@ -206,3 +206,21 @@ func FuzzCodec(f *testing.F) {
 		}
 	})
 }
+
+func TestViewsThatDifferInAPlaceAreNotTheSame(t *testing.T) {
+	view := func(x float32, pin bool, title string) *graphstore.View {
+		return &graphstore.View{ID: "urn:caveat:v:1", Title: title, Places: map[graphstore.ID]graphstore.Place{"urn:caveat:e:a": {X: x, Y: 2, Pin: pin}}}
+	}
+	a := view(1, false, "A")
+	for _, c := range []struct {
+		b    graphstore.Record
+		same bool
+	}{{view(1, false, "A"), true}, {view(1.5, false, "A"), false}, {view(1, true, "A"), false}, {view(1, false, "B"), false}, {&graphstore.View{ID: a.ID, Title: "A"}, false}, {&graphstore.Entity{ID: a.ID}, false}} {
+		if graphstore.SameRecord(a, c.b) != c.same {
+			t.Errorf("%+v: same is %v", c.b, !c.same)
+		}
+	}
+	if a.Places == nil {
+		t.Error("comparing changed the view")
+	}
+}

@@ -146,26 +146,27 @@ func (e *Editor) Arrange(engine string, shape float32) {
 	}
 	v := copyView(e.View())
 	v.Layout, v.Shape = engine, &shape
-	s := e.scene
-	p := problem(s, v, e.Graph())
-	for _, id := range e.selection.ids {
-		if n, ok := s.Node(id); ok {
-			p.Focus = append(p.Focus, n)
+	s, g := e.scene, e.Graph()
+	focus := e.selectedNodes()
+	state := func() *layout.Problem {
+		p := problem(s, v, g)
+		p.Focus = focus
+		if p.Pinned != nil {
+			p.Start = slices.Clone(s.Positions())
+			p.Fresh = make([]bool, p.N)
+			for i, pinned := range p.Pinned {
+				p.Fresh[i] = !pinned
+			}
 		}
+		return p
 	}
-	if p.Pinned != nil {
-		p.Start = slices.Clone(s.Positions())
-		p.Fresh = make([]bool, p.N)
-		for i, pinned := range p.Pinned {
-			p.Fresh[i] = !pinned
-		}
-	}
+	done := func(pos []geom.Point) error { return e.keepLayout(engine, shape, s, pos) }
 	if e.open.doc == nil {
 		e.open.local = v
+		e.layOut(engine, state(), s, done)
+		return
 	}
-	e.layOut(engine, p, s, func(pos []geom.Point) error {
-		return e.keepLayout(engine, shape, s, pos)
-	})
+	e.arrange(engine, state, s, done)
 }
 
 // layOut runs a layout: a large drawing step by step before the user's eyes, all else at once
@@ -175,14 +176,14 @@ func (e *Editor) layOut(engine string, p *layout.Problem, s *scene.Scene, done f
 		e.arrangeDrawing(engine, p, s)
 		return
 	}
-	e.arrange(e.Words().Say("job.layout"), engine, p, s, done)
+	e.arrange(engine, func() *layout.Problem { return p }, s, done)
 }
 
-// arrange runs a layout; done is called with the places on the owner goroutine.
-func (e *Editor) arrange(title, engine string, p *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
-	e.start("layout", title, func(ctx context.Context, progress func(float64)) (func(), error) {
+// arrange runs a layout of what state returns, on another goroutine; done is called with the places on the owner's.
+func (e *Editor) arrange(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
-		pos, err := runLayout(ctx, engine, p, progress)
+		pos, err := runLayout(ctx, engine, state(), progress)
 		if err != nil {
 			return nil, err
 		}

@@ -40,6 +40,7 @@ type openCase struct {
 	local      *graphstore.View                        // instead of the stored view where nothing may be written
 	layoutTime time.Duration
 	counted    counted
+	tally      *Tally // nil: not counted yet
 	marks      marks
 	groups     groupings
 	guiding    guiding
@@ -93,7 +94,9 @@ type loaded struct {
 	undo  graphstore.UndoStack
 	index *search.Index
 	scene *scene.Scene
+	homes map[graphstore.ID]geom.Point // of nodes that the view has no place for
 	count counted
+	tally *Tally
 	took  time.Duration
 	view  graphstore.ID
 	ro    bool
@@ -229,7 +232,8 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 	}
 	l.scene = s.WithPositions(pos)
 	l.scene.MakeIndex()
-	l.count = count(l.graph, view)
+	l.homes = homeless(l.scene, view, nil)
+	l.count, l.tally = count(l.graph, view), newTally(l.graph, view)
 	return nil
 }
 
@@ -254,8 +258,8 @@ func (e *Editor) install(l *loaded) {
 	doc := document.New(l.graph, l.rev, l.store, document.Options{
 		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo,
 	})
-	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, counted: l.count}
-	e.open.settleHome(l.scene, e.View())
+	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, counted: l.count, tally: l.tally}
+	e.open.settleHome(e.View(), l.homes)
 	doc.Subscribe(e.onEvent)
 	e.index = l.index
 	e.showScene(l.scene)
@@ -320,10 +324,11 @@ func (e *Editor) onEvent(ev document.Event) {
 	if ev.Diff != nil {
 		e.index = e.index.Update(ev.Before, ev.After, ev.Diff)
 		e.open.counted = e.open.counted.recount(ev.Before, ev.After, ev.Diff)
+		e.open.tally.follow(ev.Before, ev.After, ev.Diff)
 		if e.heavy(ev.After, ev.Diff) {
 			e.rebuildScene()
 		} else {
-			e.follow(e.scene.Update(ev.After, ev.Diff, e.sceneOptions()))
+			e.updateScene(ev.Diff)
 		}
 	} else {
 		e.index = search.New(ev.After)
@@ -349,40 +354,4 @@ func (e *Editor) sceneOptions() scene.Options {
 		o.Contradicted = m.Has // of now: a job may ask it later
 	}
 	return o
-}
-
-// follow shows next with every node where the view puts it, else at home, else at
-// a good new place, which becomes its home. So undo restores places exactly, also those
-// that no view had yet.
-func (e *Editor) follow(next *scene.Scene) {
-	e.open.recallHome(e.View())
-	pos, err := placed(context.Background(), next, e.View(), e.Graph(), e.open.home)
-	if err != nil {
-		e.Fail(err)
-		return
-	}
-	e.settle()
-	old := e.scene
-	e.scene = next.WithPositions(pos).BundledAs(e.scene)
-	e.open.settleHome(e.scene, e.View())
-	if old.Grouping() != e.scene.Grouping() {
-		e.travel(old)
-		e.hoverAgain()
-	}
-}
-
-// settleHome gives every node of s that neither the view nor home has a place for its home where it is.
-func (o *openCase) settleHome(s *scene.Scene, v *graphstore.View) {
-	for i, p := range s.Positions() {
-		id := s.ID(int32(i))
-		if _, placed := v.Places[id]; placed {
-			continue
-		}
-		if _, folded := scene.GroupKey(id); folded {
-			continue
-		}
-		if _, settled := o.home[id]; !settled {
-			o.home[id] = p
-		}
-	}
 }

@@ -66,7 +66,7 @@ func (e *Editor) redrawMarks(m *dispute.Marks, whole bool) {
 		e.rebuildScene()
 	} else if len(again.Claims) > 0 {
 		e.settle()
-		e.follow(e.scene.Update(g, again, e.sceneOptions()))
+		e.updateScene(again)
 		e.changed(NoticeScene | NoticeGraph)
 	}
 }

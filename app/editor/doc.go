@@ -32,5 +32,5 @@
 //	answerlanes.go  a timeline as swim lanes, grounds as a table
 //	actions.go   the table of everything a menu, a key or the palette can do
 //	measures.go  the network measured: a table, and the sizes of the nodes
-//	status.go    what the status bar says
+//	status.go    what the status bar says; tally.go: what the outline counts
 package editor

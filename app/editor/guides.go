@@ -23,10 +23,10 @@ type guiding struct {
 // Those of a large drawing are made by a job and come later.
 func (e *Editor) guides() *scene.Guides {
 	v, g := e.View(), e.Graph()
-	if g == nil || e.motion.nodes != nil || e.stale() || !guided(v) {
+	if g == nil || e.motion.nodes != nil || !guided(v) {
 		return nil
 	}
-	if e.gesture.mode == modeDrag {
+	if e.gesture.mode == modeDrag || e.stale() {
 		return e.open.guiding.now
 	}
 	s, table := e.scene, e.Words()

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -19,25 +20,55 @@ const (
 // stale reports whether the scene on show is of another graph or view than those of now.
 func (e *Editor) stale() bool { return e.open != nil && e.open.sceneDue }
 
-// rebuildScene makes the scene anew from the graph, after the language or the view changed; a large
-// one in the background.
+// rebuildScene makes the scene anew from the graph, after the language or the view changed.
 func (e *Editor) rebuildScene() {
-	g := e.Graph()
-	if g == nil {
-		return
+	if g := e.Graph(); g != nil {
+		o := e.sceneOptions()
+		e.remake(func() *scene.Scene { return scene.FromGraph(g, o) })
 	}
-	o := e.sceneOptions()
+}
+
+// updateScene mends the scene after a step that d leads through.
+func (e *Editor) updateScene(d *graphstore.Diff) {
+	s, g, o := e.scene, e.Graph(), e.sceneOptions()
+	e.remake(func() *scene.Scene { return s.Update(g, d, o) })
+}
+
+// remake shows the scene that what is called makes, at once or, of a large case, in the background: the old one stays
+// on show until then. Every node goes where the view puts it, else home, else to a good new place, which becomes its home.
+// So undo restores places exactly, also those that no view had yet.
+func (e *Editor) remake(scenery func() *scene.Scene) {
+	v, g := e.View(), e.Graph()
+	e.open.recallHome(v)
+	home := e.open.home
+	work := func(ctx context.Context) (*scene.Scene, map[graphstore.ID]geom.Point, error) {
+		s := scenery()
+		pos, err := placed(ctx, s, v, g, home)
+		if err != nil {
+			return nil, nil, err
+		}
+		s = s.WithPositions(pos)
+		return s, homeless(s, v, home), nil
+	}
 	if n := g.Count(); n.Entities+n.Claims < jobFrom {
-		e.follow(scene.FromGraph(g, o))
+		s, fresh, err := work(context.Background())
+		if err != nil {
+			e.Fail(err)
+			return
+		}
+		e.follow(s, v, fresh)
 		e.changed(NoticeScene)
 		return
 	}
 	e.open.sceneDue = true
 	e.start("scene", e.Words().Say("job.scene"), func(ctx context.Context, _ func(float64)) (func(), error) {
-		s := scene.FromGraph(g, o)
+		s, fresh, err := work(ctx)
+		if err != nil {
+			return nil, err
+		}
 		return func() {
 			e.open.sceneDue = false
-			e.follow(s)
+			e.follow(s, v, fresh)
 			e.changed(NoticeScene | NoticeView)
 			later := e.open.later
 			e.open.later = nil
@@ -46,6 +77,92 @@ func (e *Editor) rebuildScene() {
 			}
 		}, nil
 	})
+}
+
+// follow takes over a scene with its places; fresh are those that become homes.
+func (e *Editor) follow(next *scene.Scene, v *graphstore.View, fresh map[graphstore.ID]geom.Point) {
+	e.open.settleHome(v, fresh)
+	old := e.scene
+	if n := e.motion.nodes; n != nil && n.then == nil && old.Grouping() == next.Grouping() && sameNodes(old, next) { // on their way there already
+		n.to = next.Positions()
+		e.scene = next.WithPositions(old.Positions()).BundledAs(old)
+		return
+	}
+	e.settle()
+	old = e.scene
+	e.scene = next.BundledAs(old)
+	if old.Grouping() != e.scene.Grouping() {
+		e.travel(old)
+		e.hoverAgain()
+	}
+	e.carryDrag(old)
+}
+
+// carryDrag goes on dragging the same nodes in another scene.
+func (e *Editor) carryDrag(old *scene.Scene) {
+	g := &e.gesture
+	if g.mode != modeDrag || e.motion.nodes != nil {
+		return
+	}
+	var nodes []int32
+	for _, n := range g.nodes {
+		if m, ok := e.scene.Node(old.ID(n)); ok {
+			nodes = append(nodes, m)
+		}
+	}
+	g.nodes, g.start = nodes, e.scene
+	e.dragNodes(g.last.Sub(g.down))
+}
+
+// sameNodes reports whether two scenes number the same nodes alike.
+func sameNodes(a, b *scene.Scene) bool {
+	if a.Len() != b.Len() {
+		return false
+	}
+	for i := range int32(a.Len()) {
+		if a.ID(i) != b.ID(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// homeless returns where the nodes of s stand that neither a view nor home has a place for.
+func homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Point) map[graphstore.ID]geom.Point {
+	var fresh map[graphstore.ID]geom.Point
+	for i, p := range s.Positions() {
+		id := s.ID(int32(i))
+		if _, placed := v.Places[id]; placed {
+			continue
+		}
+		if _, settled := home[id]; settled {
+			continue
+		}
+		if _, folded := scene.GroupKey(id); folded {
+			continue
+		}
+		if fresh == nil {
+			fresh = map[graphstore.ID]geom.Point{}
+		}
+		fresh[id] = p
+	}
+	return fresh
+}
+
+// settleHome adds homes. Jobs read the old map, so that it does not change.
+func (o *openCase) settleHome(v *graphstore.View, fresh map[graphstore.ID]geom.Point) {
+	if len(fresh) == 0 {
+		return
+	}
+	home := maps.Clone(o.home)
+	if home == nil {
+		home = map[graphstore.ID]geom.Point{}
+	}
+	maps.Copy(home, fresh)
+	o.home = home
+	if how := laying(v); o.homes[how] != nil {
+		o.homes[how] = home
+	}
 }
 
 // whenShown runs f now, or once the scene of now is on show.

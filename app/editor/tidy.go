@@ -55,9 +55,9 @@ func (e *Editor) TidyBy(name string, shape float32) {
 	s := e.scene
 	v := copyView(e.View())
 	v.Layout, v.Shape = name, &shape
-	whole := problem(s, v, e.Graph())
+	g := e.Graph()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
-		part := excerpt(whole, nodes)
+		part := excerpt(problem(s, v, g), nodes)
 		part.Start = nil
 		at := make([]geom.Point, len(nodes))
 		for i, n := range nodes {

@@ -219,29 +219,36 @@ func (e *Editor) Hide(ids ...graphstore.ID) error {
 }
 
 func hide(v *graphstore.View, ids []graphstore.ID) {
-	for _, id := range ids {
-		if !slices.Contains(v.Hidden, id) {
-			v.Hidden = append(v.Hidden, id)
-		}
-	}
-	slices.Sort(v.Hidden)
-	if len(v.Only) > 0 {
-		if rest := slices.DeleteFunc(v.Only, func(id graphstore.ID) bool { return slices.Contains(ids, id) }); len(rest) > 0 {
-			v.Only = rest
-		}
+	v.Hidden = union(v.Hidden, ids)
+	if rest := leave(v.Only, ids); len(rest) > 0 {
+		v.Only = rest
 	}
 }
 
 func show(v *graphstore.View, ids []graphstore.ID) {
-	v.Hidden = slices.DeleteFunc(v.Hidden, func(id graphstore.ID) bool { return slices.Contains(ids, id) })
+	v.Hidden = leave(v.Hidden, ids)
 	if len(v.Only) > 0 {
-		for _, id := range ids {
-			if !slices.Contains(v.Only, id) {
-				v.Only = append(v.Only, id)
-			}
-		}
-		slices.Sort(v.Only)
+		v.Only = union(v.Only, ids)
 	}
+}
+
+// union returns the ids of both lists, sorted, each once.
+func union(a, b []graphstore.ID) []graphstore.ID {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// leave returns the ids of list that are not in out, in their order.
+func leave(list, out []graphstore.ID) []graphstore.ID {
+	if len(list) == 0 {
+		return nil
+	}
+	gone := make(map[graphstore.ID]bool, len(out))
+	for _, id := range out {
+		gone[id] = true
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(id graphstore.ID) bool { return gone[id] })
 }
 
 // Show brings entities and claims into the view, and their kinds if those are filtered out.

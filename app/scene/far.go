@@ -203,9 +203,13 @@ func (k *sketch) farNodes() {
 	if len(k.state.nodes) == 0 {
 		return
 	}
+	ringed := selected | hovered | lit
+	if k.manySelected() {
+		ringed = hovered | lit
+	}
 	for at := range n {
 		i := k.nodeInView(at)
-		if st := k.nodeState(i); st&(selected|hovered|lit) != 0 && len(k.f.Marks) < maxMarked {
+		if st := k.nodeState(i); st&ringed != 0 && len(k.f.Marks) < maxMarked {
 			k.mark1(i)
 			m := &k.f.Marks[len(k.f.Marks)-1]
 			m.Icon, m.Pin = "", false
@@ -213,7 +217,16 @@ func (k *sketch) farNodes() {
 	}
 }
 
+// mostRinged is up to how many selected nodes have a ring at the far level; of more the dots have the colour
+// of selection, for rings would cover all else.
+const mostRinged = 400
+
+func (k *sketch) manySelected() bool { return len(k.look.Selected) > mostRinged }
+
 func (k *sketch) farColor(i int32) color.NRGBA {
+	if k.manySelected() && k.nodeState(i)&selected != 0 {
+		return k.theme.Selection
+	}
 	c := k.paint(i).border
 	if k.faded(k.nodeState(i)) {
 		return mix(c, k.theme.Background, k.theme.Fade)

@@ -57,10 +57,10 @@ func (in *Inspector) Show() {
 	}
 	g := e.Graph()
 	switch {
-	case g == nil:
-		in.drawing(p)
 	case len(e.Selection()) > 1:
 		in.several(p)
+	case g == nil:
+		in.drawing(p)
 	case g.Entity(id) != nil:
 		in.entity(p, dossier.OfEntity(g, id, in.desk.Now()))
 	case g.Claim(id) != nil:

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/editor"
 	"caveat/graphstore"
 )
 
@@ -19,38 +20,8 @@ type Outline struct {
 	desk   *Desk
 	scroll *container.Scroll
 	open   map[string]bool // parts and kinds that are unfolded
-	tally  tally
+	tally  *editor.Tally
 	naming *viewName
-}
-
-// tally is how often each word occurs, in claims as of the view's time cursors; it is kept until the graph or they change.
-type tally struct {
-	of          *graphstore.Graph
-	true, known graphstore.Date
-	kinds       map[graphstore.Kind]int
-	predicates  map[graphstore.Predicate]int
-	positions   map[graphstore.Position]int
-	speakers    map[graphstore.ID]int
-}
-
-func count(g *graphstore.Graph, v *graphstore.View, shows func(*graphstore.Claim) bool) tally {
-	t := tally{g, v.TrueAt, v.KnownBy, map[graphstore.Kind]int{}, map[graphstore.Predicate]int{}, map[graphstore.Position]int{}, map[graphstore.ID]int{}}
-	for e := range g.Entities() {
-		t.kinds[e.Kind]++
-	}
-	for c := range g.Claims() {
-		if !shows(c) {
-			continue
-		}
-		t.predicates[c.Predicate]++
-		if c.Position != nil {
-			t.positions[*c.Position]++
-		}
-		if c.Speaker != "" {
-			t.speakers[c.Speaker]++
-		}
-	}
-	return t
 }
 
 // NewOutline returns the panel; call Show to fill it.
@@ -66,9 +37,7 @@ func (o *Outline) Show() {
 	p := newPage(o.desk)
 	p.gap(4)
 	if g := o.desk.graph(); g != nil {
-		if v := o.desk.Editor.View(); o.tally.of != g || o.tally.true != v.TrueAt || o.tally.known != v.KnownBy {
-			o.tally = count(g, v, o.desk.Editor.AsOf())
-		}
+		o.tally = o.desk.Editor.Tally()
 		o.kinds(p, g)
 		o.positions(p, g)
 		o.predicates(p, g)
@@ -135,7 +104,7 @@ func (o *Outline) kinds(p *page, g *graphstore.Graph) {
 		return
 	}
 	for _, k := range g.Schema().Kinds {
-		n := o.tally.kinds[k.ID]
+		n := o.tally.Kinds[k.ID]
 		if n == 0 {
 			continue
 		}
@@ -178,7 +147,7 @@ func (o *Outline) members(p *page, g *graphstore.Graph, k graphstore.Kind) {
 }
 
 func (o *Outline) positions(p *page, g *graphstore.Graph) {
-	if len(o.tally.positions) == 0 {
+	if len(o.tally.Positions) == 0 {
 		return
 	}
 	hide := o.desk.Editor.View().Hide.Positions
@@ -186,7 +155,7 @@ func (o *Outline) positions(p *page, g *graphstore.Graph) {
 		return
 	}
 	for _, s := range g.Schema().Positions {
-		if n := o.tally.positions[s.Value]; n > 0 {
+		if n := o.tally.Positions[s.Value]; n > 0 {
 			p.add(o.box(s.Label.In(o.desk.lang()), o.desk.positionMark(&s.Value), n, slices.Contains(hide, s.Value),
 				func(f *graphstore.Filter, h bool) { f.Positions = toggled(f.Positions, s.Value, h) }))
 		}
@@ -199,7 +168,7 @@ func (o *Outline) predicates(p *page, g *graphstore.Graph) {
 		return
 	}
 	for _, s := range g.Schema().Predicates {
-		if n := o.tally.predicates[s.ID]; n > 0 {
+		if n := o.tally.Predicates[s.ID]; n > 0 {
 			p.add(o.box(s.Label.In(o.desk.lang()), nil, n, slices.Contains(hide, s.ID),
 				func(f *graphstore.Filter, h bool) { f.Predicates = toggled(f.Predicates, s.ID, h) }))
 		}
@@ -207,7 +176,7 @@ func (o *Outline) predicates(p *page, g *graphstore.Graph) {
 }
 
 func (o *Outline) speakers(p *page, g *graphstore.Graph) {
-	if len(o.tally.speakers) == 0 {
+	if len(o.tally.Speakers) == 0 {
 		return
 	}
 	hide := o.desk.Editor.View().Hide.Speakers
@@ -220,7 +189,7 @@ func (o *Outline) speakers(p *page, g *graphstore.Graph) {
 		n    int
 	}
 	var list []who
-	for id, n := range o.tally.speakers {
+	for id, n := range o.tally.Speakers {
 		list = append(list, who{id, o.desk.Name(id), n})
 	}
 	slices.SortFunc(list, func(a, b who) int {

@@ -84,7 +84,7 @@ func (in *Inspector) several(p *page) {
 	h := p.prose(w.Count("several.title", len(ids)), theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
 	var row []fyne.CanvasObject
-	for _, name := range []string{"connect", "pin", "hide", "only"} {
+	for _, name := range []string{"connect", "pin", "tidy", "hide", "only"} {
 		if d.Ready(name) == nil {
 			row = append(row, in.button("action."+name, func() { d.Run(name) }))
 		}
@@ -99,8 +99,23 @@ func (in *Inspector) several(p *page) {
 			p.prose(w.Count("inspector.more", len(ids)-k), ColorDim)
 			break
 		}
-		p.add(d.link(id))
+		p.add(in.member(id))
 	}
+}
+
+// member is a row of something selected.
+func (in *Inspector) member(id graphstore.ID) fyne.CanvasObject {
+	e := in.desk.Editor
+	if e.Graph() != nil {
+		return in.desk.link(id)
+	}
+	name := string(id)
+	if n, ok := e.Scene().Node(id); ok {
+		name = e.Scene().Name(n)
+	}
+	i := NewItem(name)
+	i.OnTitle = func() { e.Select(id); e.Center(id) }
+	return i
 }
 
 // pathList shows how the selected are connected: the shortest path first, then others.
