@@ -117,7 +117,7 @@ func TestAQuestionReplacesTheOneBefore(t *testing.T) {
 func TestWhatADrawingCannotDoSaysWhy(t *testing.T) {
 	d := openDrawing(t, writeEdges(t, 100, func(i int) string { return fmt.Sprint(i) }))
 	d.SelectAll()
-	off := []string{"import", "rename", "history", "undo", "newclaim", "newentity", "edit", "pin", "hide", "delete", "expand", "only", "showall", "connect", "saveview", "groupkind"}
+	off := []string{"import", "rename", "history", "undo", "newclaim", "newentity", "edit", "pin", "hide", "delete", "expand", "only", "showall", "connect", "saveview", "groupcountry"}
 	on := []string{"export", "saveas", "close", "selectall", "find", "fit", "center", "layout", "layouts", "map"}
 	for _, a := range Actions() {
 		err := a.Ready(d.Editor)
@@ -210,5 +210,25 @@ func BenchmarkOpenDrawing(b *testing.B) {
 			}
 			b.ReportMetric(kept/float64(n), "B/node+3edges")
 		})
+	}
+}
+
+// BenchmarkFindNodes searches the names of drawings for what few and what many have.
+func BenchmarkFindNodes(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000, 1_000_000} {
+		names := make([]string, n)
+		for i := range names {
+			names[i] = fmt.Sprint("Node ", i)
+		}
+		s := scene.FromEdges(names, nil)
+		s.Node("")
+		for _, text := range []string{"node", "99", "nobody"} {
+			b.Run(fmt.Sprint(text, "/", n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					nodesNamed(b.Context(), s, text, 10)
+				}
+			})
+		}
 	}
 }
