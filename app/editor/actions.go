@@ -37,6 +37,7 @@ var (
 	errNoPath      = errors.New("why.nopath")
 	errNotGrouped  = errors.New("why.notgrouped")
 	errFolded      = errors.New("why.folded")
+	errNoKinds     = errors.New("why.nokinds")
 	errNoGroup     = errors.New("why.nogroup")
 	errNotFolded   = errors.New("why.notfolded")
 	errGrouped     = errors.New("why.grouped")
@@ -76,16 +77,15 @@ func editable(e *Editor) error {
 }
 
 // inGroups is ready while the view is grouped.
-func inGroups(e *Editor) error {
-	if err := withGraph(e); err != nil {
-		return err
-	}
-	return when((*Editor).Grouped, errNotGrouped)(e)
-}
+func inGroups(e *Editor) error { return all(withGraph, when((*Editor).Grouped, errNotGrouped))(e) }
 
 // groupable is ready while the view is not grouped that way already.
 func groupable(by string) func(*Editor) error {
-	return all(withGraph, when(func(e *Editor) bool { return e.View().Group != by }, errGrouped))
+	of := withGraph
+	if by == ByKind {
+		of = all(withCase, when(func(e *Editor) bool { return e.Graph() != nil || e.scene.HasKinds() }, errNoKinds))
+	}
+	return all(of, when(func(e *Editor) bool { return e.View().Group != by }, errGrouped))
 }
 
 // all is ready when every condition is.
@@ -204,7 +204,7 @@ func viewActions() []Action {
 		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},
 		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
 		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
-		{Name: "ungroup", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.GroupBy("") })},
+		{Name: "ungroup", Menu: "view", Ready: all(withCase, when((*Editor).Grouped, errNotGrouped)), Do: failing(func(e *Editor) error { return e.GroupBy("") })},
 		{Name: "fold", Menu: "view", Key: "G", Plain: true, Do: failing((*Editor).FoldSelected),
 			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups()) > 0 }, errNoGroup))},
 		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},

@@ -82,10 +82,10 @@ func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Pr
 			p.Pinned[node] = true
 		}
 	}
+	p.Group = standing(s)
 	if g == nil {
 		return p
 	}
-	p.Group = standing(s)
 	switch v.Layout {
 	case "lanes", lanesCountry:
 		p.Group = laningOf(s, v, g, "").of

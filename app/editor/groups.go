@@ -238,7 +238,10 @@ func (m *grouper) communities(g *graphstore.Graph) []scene.Group {
 func (e *Editor) GroupBy(by string) error {
 	v, g := e.View(), e.Graph()
 	switch {
-	case g == nil || v.Group == by:
+	case e.open == nil || v.Group == by:
+		return nil
+	case g == nil:
+		e.groupDrawing(by)
 		return nil
 	case by == "":
 		return e.changeView(e.Words().Say("edit.ungroup"), func(v *graphstore.View) { v.Group, v.Folded = "", nil })
@@ -281,6 +284,24 @@ func (e *Editor) GroupBy(by string) error {
 	return nil
 }
 
+// groupDrawing groups an edge list by the kinds that its nodes are said to have, or not at all.
+func (e *Editor) groupDrawing(by string) {
+	e.settle()
+	v := copyView(e.View())
+	v.Group = by
+	e.open.local = v
+	e.scene = e.scene.GroupedByKind(by == ByKind)
+	e.labels = new(scene.LabelMemory)
+	e.changed(NoticeView | NoticeScene)
+	if s := e.scene; s.Grouping() != nil {
+		e.fitted = true
+		e.layOut("force", problem(s, v, nil), s, func(pos []geom.Point) error {
+			e.moveNodes(pos)
+			return nil
+		})
+	}
+}
+
 // keepGroups groups the view and records the places that were found for it.
 func (e *Editor) keepGroups(by string, s *scene.Scene, pos []geom.Point) error {
 	e.labels = new(scene.LabelMemory)
@@ -302,6 +323,9 @@ func (e *Editor) keepGroups(by string, s *scene.Scene, pos []geom.Point) error {
 func (e *Editor) Fold(key string, fold bool) error { return e.foldGroups([]string{key}, fold) }
 
 func (e *Editor) foldGroups(keys []string, fold bool) error {
+	if e.Graph() == nil {
+		return nil // a drawing stays as it is
+	}
 	title := "edit.fold"
 	if !fold {
 		title = "edit.unfold"

@@ -2,8 +2,12 @@ package editor
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -371,6 +375,59 @@ func TestTheHoverFollowsWhatMoves(t *testing.T) {
 		if h := d.Hover(); h.Node >= 0 && d.Scene().ID(h.Node) != h.ID {
 			t.Errorf("folded, the pointer is over %+v", h)
 		}
+	}
+}
+
+// TestADrawingIsGroupedByTheKindsItIsTold groups an edge list with a file of nodes: kinds stand apart, nothing folds, and
+// without groups none is left; one without kinds is not grouped.
+func TestADrawingIsGroupedByTheKindsItIsTold(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	t.Cleanup(func() { _ = d.Close() })
+	path := filepath.Join(t.TempDir(), "net.tsv")
+	var edges, nodes strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&edges, "n%d\tn%d\nn%d\tn%d\n", i, (i*7+1)%300, i, (i+1)%300)
+		if i%10 != 0 {
+			fmt.Fprintf(&nodes, "n%d\t%s\tNode %d\n", i, []string{"tool", "group", "malware"}[i%3], i)
+		}
+	}
+	write := func(path, text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(path, edges.String())
+	d.OpenFile(path, false)
+	d.settleAll()
+	if d.action("groupkind").Ready(d.Editor) == nil {
+		t.Error("a drawing without kinds can be grouped by them")
+	}
+	if err := d.CloseCase(); err != nil {
+		t.Fatal(err)
+	}
+	write(strings.TrimSuffix(path, ".tsv")+".nodes.tsv", nodes.String())
+	d.OpenFile(path, false)
+	d.settleAll()
+	if d.action("groupcountry").Ready(d.Editor) == nil {
+		t.Error("a drawing can be grouped by country")
+	}
+	d.act("groupkind")
+	s := d.Scene()
+	if s.Grouping() == nil || len(s.Grouping().Groups) != 3 || !d.Grouped() {
+		t.Fatalf("groups %v", s.Grouping())
+	}
+	for n := range int32(s.Len()) {
+		own := s.GroupOf(n)
+		if at := s.GroupAt(s.NodePoint(n)); at != own || own >= 0 && s.Grouping().Groups[own].Key != string(s.Kind(n)) {
+			t.Fatalf("%s of kind %q and group %d stands on the ground of %d", s.Name(n), s.Kind(n), own, at)
+		}
+	}
+	if err := d.Fold(s.Grouping().Groups[0].Key, true); err != nil || d.Scene().Len() != s.Len() {
+		t.Errorf("folding leaves %d of %d nodes: %v", d.Scene().Len(), s.Len(), err)
+	}
+	d.act("ungroup")
+	if d.Grouped() || d.Scene().Grouping() != nil {
+		t.Error("there are still groups")
 	}
 }
 

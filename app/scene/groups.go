@@ -72,6 +72,29 @@ func (s *Scene) GroupOf(node int32) int32 {
 	return s.groupOf[node]
 }
 
+// HasKinds reports whether there are kinds that nodes may be of.
+func (s *Scene) HasKinds() bool { return s.schema != nil && len(s.schema.Kinds) > 0 }
+
+// GroupedByKind returns a labelled edge list with its nodes grouped by the kinds that have colours; without groups if it
+// has none, or on is false. Nothing else changes.
+func (s *Scene) GroupedByKind(on bool) *Scene {
+	m := *s.model
+	m.shown.groups, m.groupOf = nil, nil
+	if on && s.HasKinds() {
+		m.groupOf = make([]int32, len(m.nodes))
+		groups := make([]Group, len(s.schema.Kinds))
+		for i := range groups {
+			k := &s.schema.Kinds[i]
+			groups[i] = Group{Key: string(k.ID), Label: k.Plural.In(""), Light: k.Light, Dark: k.Dark}
+		}
+		for i := range m.nodes {
+			m.groupOf[i] = int32(m.nodes[i].kind)
+		}
+		m.shown.groups = NewGrouping(groups)
+	}
+	return newScene(&m, s.pos, s.view)
+}
+
 // Inside returns how many entities more are in the scene than nodes, because folded groups stand for them.
 func (s *Scene) Inside() int { return s.inside }
 
@@ -147,6 +170,9 @@ func (k *sketch) ring(ring []geom.Point) []geom.Point {
 // groupNames writes name and count of every group above its largest piece, or below it where that is taken.
 func (k *sketch) groupNames() {
 	size := k.letters(labelSize)
+	if k.level == far { // they say more than the names of some nodes
+		size = k.letters(1.15 * labelSize)
+	}
 	last := int32(-1)
 	for i := range k.areas() {
 		a := &k.index.areas[i]
