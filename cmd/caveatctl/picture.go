@@ -41,6 +41,7 @@ type pictureFlags struct {
 	lang      *string
 	title     *string
 	positions *string
+	bundle    *bool
 	layout    layoutFlags
 }
 
@@ -58,6 +59,7 @@ func newPictureFlags(f *flags) pictureFlags {
 		lang:      f.text("lang", "language of the words: "+strings.Join(words.Languages(), ", ")+" (default en)"),
 		title:     f.text("title", "title of the picture (default: that of the case)"),
 		positions: f.text("positions", "file with the places, id<TAB>x<TAB>y; what it lacks is placed around them"),
+		bundle:    f.yes("bundle", "lead edges along each other in bundles (a view may ask for it too)"),
 		layout:    newLayoutFlags(f),
 	}
 }
@@ -175,6 +177,17 @@ func (p pictureFlags) place(ctx context.Context, s *shell, in *report.Input, at 
 		}
 	}
 	in.Scene = in.Scene.WithPositions(start)
+	if !*p.bundle && (in.View == nil || !in.View.Bundle) {
+		return nil
+	}
+	bundles, err := in.Scene.MakeBundles(ctx, 0, s.progress("bundling", *p.layout.quiet || in.Scene.EdgeCount() < 20_000))
+	if err != nil {
+		return err
+	}
+	if bundles.Spent > 0 {
+		fmt.Fprintf(s.errs, "%d edges stay straight, the search for their way took too long\n", bundles.Spent)
+	}
+	in.Scene = in.Scene.WithBundles(bundles)
 	return nil
 }
 
