@@ -221,7 +221,7 @@ func BenchmarkFindNodes(b *testing.B) {
 			names[i] = fmt.Sprint("Node ", i)
 		}
 		s := scene.FromEdges(names, nil)
-		s.Node("")
+		s.IndexIDs()
 		for _, text := range []string{"node", "99", "nobody"} {
 			b.Run(fmt.Sprint(text, "/", n), func(b *testing.B) {
 				b.ReportAllocs()

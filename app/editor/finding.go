@@ -71,7 +71,7 @@ const (
 // a word of it begins so, then others, each the most joined first. It reads every name once and keeps none.
 func nodesNamed(ctx context.Context, s *scene.Scene, text string, limit int) []search.Hit {
 	text = strings.ToLower(strings.TrimSpace(text))
-	s.Node("") // the table of ids, which the goroutine of the window must not wait for
+	s.IndexIDs() // for what is done with a hit
 	var best [notNamed][]int32
 	for at, n := range s.ByImportance() {
 		if at&0xfff == 0 && ctx.Err() != nil {

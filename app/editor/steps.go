@@ -71,6 +71,7 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 // Stopped early it stays as it is then.
 func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene) {
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
+		s.IndexIDs()
 		began := time.Now()
 		show := func(pos []geom.Point) {
 			next := s.WithPositions(slices.Clone(pos))

@@ -49,9 +49,7 @@ func (s *Scene) MakeIndex() {
 	s.nodeGrid()
 	s.dotGrid()
 	s.edgeTree()
-	if s.ids != nil {
-		s.ids.make(s.nodes)
-	}
+	s.IndexIDs()
 	s.index.made.Store(true)
 }
 

@@ -15,11 +15,22 @@ type idTable struct {
 	slots []int32 // node + 1, 0 is free; a power of two, under 5/8 in use
 }
 
+// IndexIDs makes what Node looks up in, which in a large edge list takes longer than the goroutine of a
+// window should wait; else the first question does.
+func (s *Scene) IndexIDs() {
+	if s.ids != nil {
+		s.ids.make(s.nodes)
+	}
+}
+
 // nodeBy returns the node with an id, and whether there is one.
 func (m *model) nodeBy(id graphstore.ID) (int32, bool) {
 	if m.ids == nil {
 		n, ok := m.nodeOf[id]
 		return n, ok
+	}
+	if id == "" { // what is selected if nothing is: no reason to make the table
+		return -1, false
 	}
 	m.ids.make(m.nodes)
 	_, n := m.ids.find(m.nodes, id)
