@@ -14,7 +14,7 @@ import (
 type Bundles struct {
 	start  []int32      // course of edge i: points[start[i]:start[i+1]], both ends included; none: straight
 	points []geom.Point // see bundling.Course
-	middle []geom.Point // of edges with a dot, halfway along their course; nil without anchors
+	middle []geom.Point // of edges with a dot, halfway along their course; nil where none has one
 
 	Led   int // edges with a course
 	Over  int // edges left straight because more than most are longer
@@ -105,17 +105,23 @@ func (s *Scene) BundledAs(old *Scene) *Scene {
 			was[r.edge] = old.rows[i].edge + 1
 		}
 	}
-	next := &Bundles{start: make([]int32, len(s.edges)+1), points: make([]geom.Point, 0, len(b.points)), Over: b.Over, Spent: b.Spent}
+	next := &Bundles{start: make([]int32, len(s.edges)+1), points: make([]geom.Point, 0, len(b.points)), middle: make([]geom.Point, len(s.edges)), Over: b.Over, Spent: b.Spent}
 	for e, w := range was {
 		if w > 0 {
 			if g := b.points[b.start[w-1]:b.start[w]]; len(g) > 0 {
 				next.points = append(next.points, g...)
 				next.Led++
+				if s.edges[e].dot >= 0 {
+					if old.edges[w-1].dot >= 0 {
+						next.middle[e] = b.middle[w-1]
+					} else { // the first claim about it
+						next.middle[e] = halfway(g)
+					}
+				}
 			}
 		}
 		next.start[e+1] = int32(len(next.points))
 	}
-	next.meet(s)
 	return newBundled(s.model, s.pos, s.view, next)
 }
 

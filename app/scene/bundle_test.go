@@ -252,3 +252,30 @@ func BenchmarkBundledFrame(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkBundledAs carries the courses of a case over to the scene after one claim is gone: what the owner goroutine does
+// at an edit.
+func BenchmarkBundledAs(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			rng := rand.New(rand.NewSource(1))
+			g := random(b, rng, n/3, n)
+			s := bundled(b, scatter(FromGraph(g, Options{}), rng, 110))
+			d := &graphstore.Diff{}
+			for c := range g.Claims() {
+				if g.UseCount(c.ID, graphstore.AsSubject)+g.UseCount(c.ID, graphstore.AsObject) == 0 {
+					d.Add(c, nil)
+					break
+				}
+			}
+			next, err := g.Apply(d)
+			if err != nil {
+				b.Fatal(err)
+			}
+			u := s.Update(next, d, Options{})
+			for b.Loop() {
+				u.BundledAs(s)
+			}
+		})
+	}
+}

@@ -199,7 +199,11 @@ const maxBent = 600_000
 func (k *sketch) farBundles(n int, shortest float32) {
 	pieces := 1 + len(k.bundles.points)/(len(k.Scene.edges)+1)
 	step := 1 + (n*pieces-1)/maxBent
+	dense := n > bundledToneMap
 	colors := k.farColors(n)
+	if dense {
+		colors = k.denseColors()
+	}
 	var lists [4][]Line
 	total := (n + step - 1) / step
 	var wg sync.WaitGroup
@@ -231,5 +235,18 @@ func (k *sketch) farBundles(n int, shortest float32) {
 	for _, l := range lists {
 		k.f.Lines = append(k.f.Lines, l...)
 	}
-	k.f.ToneMap = total > toneMapFrom
+	k.f.ToneMap = dense
+}
+
+// bundledToneMap is from how many edges on a drawing with bundles shows densities: lines upon each other would soon all be
+// equally strong, and the bundles would not stand out from what crosses them.
+const bundledToneMap = 5000
+
+// denseColors are colours that reach from faint to strong as densities.
+func (k *sketch) denseColors() *[256]color.NRGBA {
+	out := k.farColors(toneMapFrom + 1)
+	for i := range out {
+		out[i].A = uint8(min(2.2*float32(out[i].A), 255))
+	}
+	return out
 }
