@@ -21,7 +21,7 @@ func (e *Editor) saveMemory(size int) {
 	}
 }
 
-// giveBack returns to the system what the layout of a drawing of that many nodes has used; it takes a moment.
+// giveBack returns to the system what is no longer used after work on a drawing of that many nodes; it takes a moment.
 func giveBack(nodes int) {
 	if nodes >= thriftyFrom/4 {
 		debug.FreeOSMemory()

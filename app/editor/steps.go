@@ -86,6 +86,7 @@ func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene
 			return nil, err
 		}
 		next, took := s.WithPositions(pos), time.Since(began)
+		giveBack(p.N) // what the layout used, before the index takes as much
 		next.MakeIndex()
 		giveBack(p.N)
 		return func() {

@@ -49,22 +49,30 @@ func newEdgeTreeOf(n int, box func(i int32) (geom.Rect, course)) *edgeTree {
 	if !(extent > 0) {
 		extent = 1
 	}
-	names := make([]uint32, 0, n+n/2) // of pieces: the edge and its course
-	nth := make([]uint16, 0, n+n/2)   // which of its edge's pieces each is
-	keys := make([]sortKey, 0, n+n/2)
-	const cells = 1 << 14
-	for i := range int32(n) {
-		b, c := box(i)
-		k := piecesOf(b, c, mean)
-		for j := range k {
-			p := piece(b, c, j, k)
-			size := max(p.Width(), p.Height()) / extent * (1 << 14)
-			class := uint32(bits.Len32(uint32(min(size, 1<<14))))
-			at := p.Center().Sub(all.Min).Mul((cells - 1) / extent)
-			keys = append(keys, sortKey{min(class, 15)<<28 | spread(uint32(at.X)) | spread(uint32(at.Y))<<1, int32(len(names))})
-			names, nth = append(names, uint32(i)<<2|uint32(c)), append(nth, uint16(j))
+	var half [2]int // pieces of the edges of each half
+	inHalves(n, func(from, to int) {
+		sum := 0
+		for i := from; i < to; i++ {
+			b, c := box(int32(i))
+			sum += piecesOf(b, c, mean)
 		}
-	}
+		half[min(from, 1)] = sum
+	})
+	names := make([]uint32, half[0]+half[1]) // of pieces: the edge and its course
+	nth := make([]uint16, len(names))        // which of its edge's pieces each is
+	keys := make([]sortKey, len(names))
+	inHalves(n, func(from, to int) {
+		next := half[0] * min(from, 1)
+		for i := from; i < to; i++ {
+			b, c := box(int32(i))
+			k := piecesOf(b, c, mean)
+			for j := range k {
+				names[next], nth[next] = uint32(i)<<2|uint32(c), uint16(j)
+				keys[next] = sortKey{placeKey(piece(b, c, j, k), all.Min, extent), int32(next)}
+				next++
+			}
+		}
+	})
 	keys = radixSort(keys)
 	t.order = make([]uint32, len(keys))
 	t.boxes = make([]geom.Rect, len(keys))
@@ -88,6 +96,14 @@ func newEdgeTreeOf(n int, box func(i int32) (geom.Rect, course)) *edgeTree {
 		below = level
 	}
 	return t
+}
+
+// placeKey returns the sort key of a box in a square of that extent.
+func placeKey(p geom.Rect, origin geom.Point, extent float32) uint32 {
+	const cells = 1 << 14
+	class := uint32(bits.Len32(uint32(min(max(p.Width(), p.Height())/extent*cells, cells))))
+	at := p.Center().Sub(origin).Mul((cells - 1) / extent)
+	return min(class, 15)<<28 | spread(uint32(at.X)) | spread(uint32(at.Y))<<1
 }
 
 // extentOf returns the box of all boxes and the mean of their longer sides.
