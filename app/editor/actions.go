@@ -166,6 +166,7 @@ func editActions() []Action {
 			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
 		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected, noGroup), Do: (*Editor).askClaim},
 		{Name: "newentity", Menu: "edit", Key: "N", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewEntityAsk{At: e.camera.Center}) }},
+		{Name: "newdocument", Menu: "edit", Key: "D", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewDocumentAsk{}) }},
 		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: all(editable, inspecting), Do: (*Editor).enter},
 		{Name: "pin", Menu: "edit", Key: "P", Plain: true, Ready: all(withGraph, selectedEntities), Do: failing((*Editor).togglePin)},
 		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: all(withGraph, selected), Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},

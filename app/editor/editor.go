@@ -208,6 +208,9 @@ type NewClaimAsk struct{ From, To graphstore.ID }
 // NewEntityAsk opens the entity form for a node at a point in drawing units.
 type NewEntityAsk struct{ At geom.Point }
 
+// NewDocumentAsk opens the form of a document that no claim cites yet.
+type NewDocumentAsk struct{}
+
 // EditAsk opens the form of a record.
 type EditAsk struct{ ID graphstore.ID }
 
@@ -237,14 +240,15 @@ type ChooseAsk struct{ What string }
 // ShowError shows an error.
 type ShowError struct{ Err error }
 
-func (NewClaimAsk) isAsk()  {}
-func (NewEntityAsk) isAsk() {}
-func (EditAsk) isAsk()      {}
-func (ExpandAsk) isAsk()    {}
-func (DeleteAsk) isAsk()    {}
-func (OpenAsk) isAsk()      {}
-func (ChooseAsk) isAsk()    {}
-func (ShowError) isAsk()    {}
+func (NewClaimAsk) isAsk()    {}
+func (NewEntityAsk) isAsk()   {}
+func (NewDocumentAsk) isAsk() {}
+func (EditAsk) isAsk()        {}
+func (ExpandAsk) isAsk()      {}
+func (DeleteAsk) isAsk()      {}
+func (OpenAsk) isAsk()        {}
+func (ChooseAsk) isAsk()      {}
+func (ShowError) isAsk()      {}
 
 func (e *Editor) asks(a Ask) {
 	if e.ask != nil {

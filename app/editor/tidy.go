@@ -125,6 +125,7 @@ func (e *Editor) keepPart(title string, s *scene.Scene, nodes []int32, pos []geo
 		return
 	}
 	e.settle()
+	e.fitted = false // the camera stays, so that what stays is seen to stay
 	from := e.scene.Positions()
 	if e.open.doc != nil {
 		err := e.changeView(e.Words().Say(title), func(v *graphstore.View) {

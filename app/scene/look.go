@@ -71,6 +71,7 @@ type sketch struct {
 	kinds     []kindPaint
 	clusters  []kindPaint      // by kind, then cluster; made when the first is needed
 	positions [256]color.NRGBA // by uint8(position)
+	heft      [256]float32     // added to the width of lines whose colour is pale on this ground, by uint8(position)
 	nodeCount int              // in view
 	edgeCount int
 	fades     bool
@@ -223,7 +224,8 @@ func (k *sketch) paints() {
 	if k.schema != nil {
 		for i := range k.schema.Positions {
 			p := &k.schema.Positions[i]
-			k.positions[uint8(int8(p.Value))] = t.Position(p)
+			c := t.Position(p)
+			k.positions[uint8(int8(p.Value))], k.heft[uint8(int8(p.Value))] = c, heftOf(contrast(c, t.Background))
 		}
 	}
 }

@@ -143,10 +143,17 @@ func (k *sketch) edgeColor(e *edge, st state) color.NRGBA {
 	return c
 }
 
+// heftOf returns how much wider a line is for having little contrast with the ground: colours mean something, so
+// what is pale is drawn stronger, not darker.
+func heftOf(contrast float64) float32 {
+	const readable, growth = 3, 0.9 // 3 to 1 is what WCAG 2.2 asks of graphics; canvas units for each step below
+	return float32(max(0, readable-contrast)) * growth
+}
+
 func (k *sketch) edgeWidth(e *edge, st state) float32 {
 	w := float32(edgeWidth)
 	if e.pos != noPosition {
-		w = positionWidth
+		w = positionWidth + k.heft[uint8(e.pos)]
 	}
 	if e.count > 1 {
 		w += bundleGrowth * float32(math.Log2(float64(e.count)))

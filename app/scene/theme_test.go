@@ -120,3 +120,14 @@ func TestUnknownColoursFallBack(t *testing.T) {
 		t.Error("a colour that cannot be read is not replaced")
 	}
 }
+
+func TestPaleLinesAreWider(t *testing.T) {
+	for _, c := range []struct {
+		contrast float64
+		wider    bool
+	}{{1.9, true}, {2.4, true}, {3, false}, {8, false}} {
+		if got := heftOf(c.contrast); (got > 0.4) != c.wider || got < 0 {
+			t.Errorf("a line of contrast %v is wider by %v", c.contrast, got)
+		}
+	}
+}

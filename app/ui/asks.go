@@ -17,6 +17,8 @@ func (w *Window) ask(a editor.Ask) {
 		w.newClaim(a.From, a.To)
 	case editor.NewEntityAsk:
 		panel.NewEntityForm(w.desk, w.sheets, &a.At)
+	case editor.NewDocumentAsk:
+		panel.NewDocumentForm(w.desk, w.sheets)
 	case editor.EditAsk:
 		w.edit(a.ID)
 	case editor.ExpandAsk:

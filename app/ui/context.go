@@ -98,7 +98,7 @@ func (w *Window) items(names ...string) []*fyne.MenuItem {
 }
 
 func (w *Window) groundMenu() []*fyne.MenuItem {
-	return w.items("newentity", "", "connect", "fit", "center", "showall", "selectall", "", "layout", "layouts", "saveview", "", "export", "import", "undo")
+	return w.items("newentity", "newdocument", "", "connect", "fit", "center", "showall", "selectall", "invert", "", "layout", "layouts", "tidy", "overlaps", "saveview", "", "export", "import", "undo")
 }
 
 // recordItems is everything that applies to a record. What is on the canvas is selected by now, so
@@ -112,7 +112,7 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	open := fyne.NewMenuItem(w.say("menu.open-record"), func() { e.Inspect(id) })
 	out := []*fyne.MenuItem{open}
 	if isSelected(e.Selection(), id) {
-		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "only", "connect", "", "hide", "delete")...)
+		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "tidy", "only", "connect", "", "hide", "delete")...)
 	} else {
 		out = append(out, w.looseItems(id)...)
 	}

@@ -177,8 +177,17 @@ type DocumentForm struct {
 
 // EditDocumentForm opens the form of a document.
 func EditDocumentForm(d *Desk, s *Sheets, r *graphstore.Document) *DocumentForm {
+	return documentForm(d, s, r, "form.edit-document")
+}
+
+// NewDocumentForm opens the form of a document that no claim cites yet.
+func NewDocumentForm(d *Desk, s *Sheets) *DocumentForm {
+	return documentForm(d, s, &graphstore.Document{ID: graphstore.NewID()}, "form.document.new")
+}
+
+func documentForm(d *Desk, s *Sheets, r *graphstore.Document, title string) *DocumentForm {
 	w := d.words()
-	f := &DocumentForm{form: newForm(d, s, w.Say("form.edit-document")), before: r}
+	f := &DocumentForm{form: newForm(d, s, w.Say(title)), before: r}
 	text := func(key, value string) *Entry {
 		e := f.entry(value)
 		f.field(key, w.Say("field."+key), e, e)

@@ -215,3 +215,21 @@ func TestEscapeLeavesEveryForm(t *testing.T) {
 		t.Error("leaving changed the case")
 	}
 }
+
+func TestANewDocumentComesIntoTheCase(t *testing.T) {
+	b := newBench(t)
+	before := b.Editor.Graph().Count().Documents
+	f := NewDocumentForm(b.Desk, b.sheets)
+	f.save()
+	if b.sheets.Top() == nil || b.Editor.Graph().Count().Documents != before {
+		t.Fatal("a document without title and address was taken")
+	}
+	f.title.SetText("A decree")
+	f.published.SetText("Nov 2018")
+	f.save()
+	b.settle()
+	d := b.Editor.Graph().Document(b.Editor.Inspected())
+	if b.sheets.Top() != nil || d == nil || d.Title != "A decree" || d.PublishedAt.Value != "2018-11" || b.Editor.Graph().Count().Documents != before+1 {
+		t.Errorf("the inspector shows %+v", d)
+	}
+}

@@ -5,7 +5,7 @@ import "fyne.io/fyne/v2"
 // Part is one piece of what a widget shows, at its place in the widget: the
 // state file of the window tests is made of these.
 type Part struct {
-	Role    string // link, row, text, line, trail, checked, unchecked, button, input, error
+	Role    string // link, row, text, line, trail, checked, unchecked, button, input, picture, error
 	Text    string
 	At      fyne.Position
 	Size    fyne.Size

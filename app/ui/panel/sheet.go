@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -75,7 +77,10 @@ func (s *Sheets) Show(sh *Sheet, focus fyne.Focusable) {
 	head := container.New(insetLayout{itemPad + 6, 6}, title)
 	foot := container.New(insetLayout{itemPad + 4, 6}, sh.buttons)
 	page := container.NewBorder(head, foot, nil, nil, sh.scroll)
-	sh.pop = widget.NewModalPopUp(container.NewStack(page, sh.Floats.Layer), s.canvas)
+	edge := canvas.NewRectangle(color.Transparent) // a page of the window's colour must end somewhere
+	edge.StrokeColor, edge.StrokeWidth = themed(ColorOutline), 1
+	edge.CornerRadius = 4
+	sh.pop = widget.NewModalPopUp(container.NewStack(edge, page, sh.Floats.Layer), s.canvas)
 	fynetooltip.AddPopUpToolTipLayer(sh.pop)
 	sh.Fit()
 	sh.pop.Show()

@@ -13,8 +13,7 @@ import (
 // Tile is one choice of Tiles: a picture with a title below.
 type Tile struct {
 	ID, Title string
-	Image     image.Image // nil: not ready yet
-	Failed    bool        // there will be none
+	Image     image.Image // nil: none yet
 }
 
 // Tiles is a choice of one among pictures in rows. It is one stop of the Tab key: arrows choose, Enter goes
@@ -61,11 +60,11 @@ func (t *Tiles) Set(id string) {
 // Chosen returns the id of the chosen tile.
 func (t *Tiles) Chosen() string { return t.tiles[t.at].ID }
 
-// Picture gives a tile its picture; nil says that there will be none.
+// Picture gives a tile its picture; nil takes it away.
 func (t *Tiles) Picture(id string, img image.Image) {
 	for k := range t.tiles {
 		if t.tiles[k].ID == id {
-			t.tiles[k].Image, t.tiles[k].Failed = img, img == nil
+			t.tiles[k].Image = img
 		}
 	}
 	t.Refresh()
