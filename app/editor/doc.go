@@ -22,8 +22,10 @@
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
+//	groups.go    groups by kind, country, owner, community; folding
 //	guides.go    lanes and dates behind a drawing
 //	bundling.go  edges in bundles, kept in step with what is on show
+//	asof.go      what the time cursors of the view leave
 //	paths.go     how two things are connected
 //	contradictions.go  which claims contradict each other, after each step
 //	asking.go    questions as jobs, asked again after each step, counted for the menu

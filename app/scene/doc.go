@@ -13,6 +13,7 @@
 //	camera.go theme.go      where from and in which colours it is seen
 //	model.go scene.go       Scene and what it is made of
 //	build.go rows.go        a graph's entities and claims, filtered and styled
+//	cursors.go names.go     as of the time cursors; what nodes are called
 //	assemble.go             claims into edges: lanes, bundles, anchors
 //	edgelist.go idtable.go  scenes of plain edge lists; their nodes by id
 //	rough.go                first places of large ones
@@ -21,7 +22,8 @@
 //	shape.go                where edges and anchors run
 //	edgetree.go hit.go      what lies where
 //	look.go state.go        what is looked at; Frame
-//	groups.go               areas of groups, groups as one node
+//	groups.go               groups as areas with names, and as one node
+//	areas.go contour.go     the ground of each group, and its outline
 //	guides.go               lanes and dates behind a drawing
 //	overview.go excerpt.go  the whole in few pixels; a part of it
 //	labelled.go             names and kinds of edge lists
@@ -31,5 +33,5 @@
 //	legend.go               what the signs of a scene mean
 //
 // Invariants: equal scene, look and label memory give equal frames; texts of a frame never
-// overlap; what lies in view is in the frame; no number in a frame is NaN or infinite.
+// overlap; the ground of a group holds its members and no node of others; what lies in view is in the frame; no number in a frame is NaN or infinite.
 package scene
