@@ -40,10 +40,13 @@ func standardTuning(g *network, shape float32) tuning {
 		t.stressRounds, t.lastRounds = 15, 80
 	case g.n > 300_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 14, 32
+		t.theta = 2.2
 	case g.n > 40_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 48, 80, 20, 60
+		t.theta = 1.8
 	case g.n > 5_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 128, 80, 30, 64
+		t.theta = 1.8
 	}
 	// Where a network is close to a tree its edges leave it free to turn, and the hold on distances can be weak;
 	// where many edges close a cycle, distances must be held or they are lost. In large networks the hold
@@ -52,6 +55,10 @@ func standardTuning(g *network, shape float32) tuning {
 	cycles := 1 - float64(g.n-1)/max(1, edges)
 	most := min(1, math.Pow(float64(g.n)/1500, -0.62))
 	t.pivot = float32(max(0.01, min(most, 3*math.Pow(cycles, 2.5))))
+	// Where all degrees are alike, as in meshes and small worlds, no distance is easily lost and half the hold keeps
+	// neighbourhoods better; nodes on few large hubs are known by their distances alone and need up to twice of it.
+	uneven := g.unevenness()
+	t.pivot *= max(min(1, 0.5+3.5*(uneven-1)), min(2, uneven/4))
 	t.pivotFirst = 10
 	if g.tree() && g.n > t.fullLimit && t.planar {
 		// Large trees lose their neighbourhoods to what keeps them apart, while few ways to draw them are wrong about

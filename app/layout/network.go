@@ -18,6 +18,17 @@ type network struct {
 // tree reports whether a connected network has no cycle.
 func (g *network) tree() bool { return len(g.adj) == 2*(g.n-1) }
 
+// unevenness returns the mean square of the degrees in parts of the square of their mean: 1 where all are equal.
+func (g *network) unevenness() float32 {
+	square := 0.0
+	for v := range int32(g.n) {
+		d := float64(g.degree(v))
+		square += float64(d * d)
+	}
+	arcs := float64(max(1, len(g.adj)))
+	return float32(square * float64(g.n) / (arcs * arcs))
+}
+
 func (g *network) degree(v int32) int32 { return g.off[v+1] - g.off[v] }
 
 // newNetwork builds the network of edges over n nodes; it looks at the weights if there
