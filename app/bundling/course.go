@@ -38,9 +38,10 @@ func Course(dst []geom.Point, pos []geom.Point, radius []float32, a, b int32, pa
 	return dst
 }
 
-// smooth moves the inner points towards the middle of their neighbours.
+// smooth moves the inner points towards the middle of their neighbours; of a course of one or two only once, or it
+// would not be seen whom it follows.
 func smooth(g []geom.Point) {
-	for range smoothing {
+	for range min(smoothing, (len(g)-1)/2) {
 		before := g[0]
 		for i := 1; i < len(g)-1; i++ {
 			next := before.Lerp(g[i+1], 0.5).Lerp(g[i], 0.5)
