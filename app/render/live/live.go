@@ -3,14 +3,15 @@
 // show. It knows nothing of windows.
 //
 // A picture can come in two steps: first the rows that the canvas shows, then, in the same buffer, the
-// margin above and below them too. The second step is given up as soon as another look is asked for; the
-// first only where the owner says with Hurry that what is being painted is no longer of use.
+// margin above and below them too. The second step waits a while, as zooming asks for another look at once, and
+// is given up as soon as one is asked for; the first only where the owner says with Hurry that what is being
+// painted is no longer of use.
 //
 // Every picture is an image value of its own, even where it uses a buffer again: two swaps between
 // two frames of the window would else end at the value uploaded last, and the window would not look
 // at its pixels.
 //
-// The owner calls Request, Hurry, Done and Close; finished pictures come back through
+// The owner calls Request, Hurry, Finish, Done and Close; finished pictures come back through
 // post. The pixels of a picture are not written to while it is on show, because the window
 // uploads it by identity: whoever shows one gives the one before back with Done.
 package live
@@ -38,12 +39,15 @@ type Picture struct {
 	Look   scene.Look
 	Serial uint64        // of the request, counted from 1
 	Asked  time.Time     // when Request was called
-	Took   time.Duration // for frame and paint together, so far
+	Took   time.Duration // for frame and paint together, so far, without pauses
 	// Nodes and edges drawn, for the frame log.
 	Marks, Strokes int
 
 	buf *buffer // whose pixels Image shows
 }
+
+// marginAfter is how long the second step of a picture waits for another look.
+const marginAfter = 120 * time.Millisecond
 
 // buffers is how many pictures there is memory for: one on show, one waiting to be shown, one
 // being painted.
@@ -77,6 +81,7 @@ type Painter struct {
 	extra  bool               // what is in work is the margin of a picture that is ready
 	serial uint64             // of the newest request
 	wake   chan struct{}
+	finish chan struct{} // the second step must not wait
 	free   chan *buffer
 	cancel context.CancelFunc
 	ended  chan struct{}
@@ -89,7 +94,7 @@ func New(faces *typeset.Faces, post func(func()), ready func(*Picture), fail fun
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Painter{
 		painter: render.NewPainter(faces), post: post, ready: ready, fail: fail,
-		wake: make(chan struct{}, 1), free: make(chan *buffer, buffers), cancel: cancel, ended: make(chan struct{}),
+		wake: make(chan struct{}, 1), finish: make(chan struct{}, 1), free: make(chan *buffer, buffers), cancel: cancel, ended: make(chan struct{}),
 	}
 	for range buffers {
 		p.free <- new(buffer)
@@ -124,6 +129,14 @@ func (p *Painter) Hurry() {
 		p.drop()
 	}
 	p.mu.Unlock()
+}
+
+// Finish has the margin of a picture painted that is there without it.
+func (p *Painter) Finish() {
+	select {
+	case p.finish <- struct{}{}:
+	default:
+	}
 }
 
 // Done gives back a picture that is no longer on show.
@@ -176,6 +189,10 @@ func (p *Painter) begin(ctx context.Context) (*request, context.Context) {
 		return nil, nil
 	}
 	p.next, p.extra = nil, false
+	select {
+	case <-p.finish: // was of an earlier picture
+	default:
+	}
 	ctx, p.drop = context.WithCancel(ctx)
 	return r, ctx
 }
@@ -213,6 +230,13 @@ func (p *Painter) paint(ctx context.Context, r *request, buf *buffer) error {
 				p.drop()
 			}
 			p.mu.Unlock()
+			paused := time.Now()
+			select {
+			case <-ctx.Done():
+			case <-p.finish:
+			case <-time.After(marginAfter):
+			}
+			began = began.Add(time.Since(paused))
 		})
 	} else {
 		err = p.painter.Paint(ctx, frame, &buf.image)

@@ -115,6 +115,7 @@ func TestWhatIsSeenComesFirst(t *testing.T) {
 		t.Fatalf("the first step has rows %d and %d more of %d", first.Top, first.Image.Rect.Dy(), first.Frame.Y)
 	}
 	part := bytes.Clone(first.Image.Pix)
+	b.Finish()
 	(<-b.posts)()
 	if !b.shown.Whole || b.shown.Serial != serial || !bytes.Equal(b.shown.Image.Pix, want) {
 		t.Error("two steps give another picture than one")

@@ -32,7 +32,8 @@ type FrameLog struct {
 	post    func(func())
 	seen    func() (crisp, exact bool) // what the next frame will show
 	dirty   bool                       // the canvas has changed since the last frame
-	last    time.Time                  // when the frame before was due
+	last    time.Time                  // when the frame before was due; zero before the first of a movement
+	idle    int                        // frames since that had nothing to show
 	moving  int                        // ticks still logged after the last input
 }
 
@@ -160,6 +161,9 @@ func (l *FrameLog) input(what string) {
 	l.rest = &restLine{Kind: "rest", At: l.since(now), Input: what, at: now, Crisp: -1, Exact: -1}
 }
 
+// motion is input of the program's own: a step of a smooth movement.
+func (l *FrameLog) motion() { l.input("motion") }
+
 // rested writes the line of the last input if by now it has ended a movement.
 func (l *FrameLog) rested(now time.Time) {
 	if r := l.rest; r != nil && r.Exact >= 0 && now.Sub(r.at) >= still {
@@ -185,7 +189,7 @@ func (l *FrameLog) painted(pic *live.Picture) {
 		return
 	}
 	now := time.Now()
-	l.dirty = true
+	l.refreshed()
 	l.line(pictureLine{"picture", l.since(now), float64(now.Sub(pic.Asked).Microseconds()) / 1000, float64(pic.Took.Microseconds()) / 1000, pic.Marks, pic.Strokes, pic.Look.Camera.Zoom, !pic.Whole})
 }
 
@@ -211,10 +215,13 @@ func (l *FrameLog) frame() {
 	}
 	l.pending = later
 	if !l.dirty {
+		if l.idle++; l.idle > 1 { // the movement is over; one frame may pass between two inputs
+			l.last = time.Time{}
+		}
 		return
 	}
-	l.dirty = false
-	if !l.last.IsZero() && now.Sub(l.last) < still {
+	l.dirty, l.idle = false, 0
+	if !l.last.IsZero() {
 		l.line(gapLine{"frame", l.since(now), float64(now.Sub(l.last).Microseconds()) / 1000})
 	}
 	l.last = now

@@ -38,11 +38,16 @@ void main() {
 // is, the next is painted about where the canvas is by then.
 const reserve = .5
 
+// steady is how many frames in a row have moved when zooming is no longer a matter of single steps. Then the picture on
+// show is scaled for as long as that looks well; else there would be no time left for the frames.
+const steady = 2
+
 // picture is the painting on show and the object that shows it.
 //
 // While the canvas is only moved, the picture on show moves along by whole pixels and stays crisp: a
 // new one is painted when the margin in the direction of travel gets small, and one for the very
-// camera once a frame passes without movement. Everything else asks for another picture at once.
+// camera once a frame passes without movement. Zooming asks for another picture at once, but after some
+// frames in a row only where the one on show, scaled, has become poor. Everything else asks at once.
 type picture struct {
 	live    *live.Painter
 	shown   *live.Picture
@@ -52,9 +57,11 @@ type picture struct {
 	asked   uint64               // serial of the newest request
 	look    scene.Look           // and scene that were asked for
 	scene   *scene.Scene
-	view    place // where in the picture the canvas lies
+	at      scene.Camera // that was followed last
+	view    place        // where in the picture the canvas lies
 	rest    *fyne.Animation
 	moving  bool // since the frame before
+	frames  int  // in a row with movement before that
 	resting bool // rest runs
 }
 
@@ -108,23 +115,32 @@ func (p *picture) redraw(v *View) {
 			side.FillColor = theme.Color(theme.ColorNameFocus)
 		}
 	}
+	p.at = v.opts.Editor.Camera()
 	p.move(v)
 	p.ask(v)
 	p.wait()
 }
 
-// follow is redraw where the camera or the scene may have changed and nothing else has.
-func (p *picture) follow(v *View) {
+// follow is redraw where the camera or the scene may have changed and nothing else has. It reports whether one has.
+func (p *picture) follow(v *View) bool {
 	now := v.opts.Editor.Camera()
-	if v.closed || now == p.look.Camera && v.opts.Editor.Scene() == p.scene {
-		return
+	if v.closed || now == p.at && v.opts.Editor.Scene() == p.scene {
+		return false
 	}
+	p.at = now
 	if !p.serves(v, now) {
-		p.redraw(v)
-		return
+		p.uniforms(v)
+		if p.frames < steady || !p.bearable(v) {
+			p.redraw(v)
+			return true
+		}
 	}
 	p.move(v)
+	if p.shown != nil && !p.shown.Whole {
+		p.live.Finish()
+	}
 	p.wait()
+	return true
 }
 
 // move shows the picture under the camera of now.
@@ -161,6 +177,9 @@ func (p *picture) ask(v *View) {
 	}
 	p.look, p.scene = look, s
 	p.asked = p.live.Request(s, look, !p.crisp(v))
+	if p.bearable(v) {
+		p.live.Hurry()
+	}
 }
 
 // sameLook reports whether two looks of one scene give one picture.
@@ -183,9 +202,10 @@ func (p *picture) wait() {
 func (p *picture) tick(v *View, done float32) {
 	if p.moving && done < 1 {
 		p.moving = false
+		p.frames++
 		return
 	}
-	p.moving, p.resting = false, false
+	p.moving, p.resting, p.frames = false, false, 0
 	p.rest.Stop()
 	if v.closed {
 		return
@@ -240,12 +260,24 @@ func (p *picture) placed(v *View) place {
 
 // crisp reports whether every pixel of the canvas is one of the picture on show, of the scene of now.
 func (p *picture) crisp(v *View) bool {
-	if p.shown == nil || p.shown.Scene != v.opts.Editor.Scene() || p.view.zoom != 1 {
+	return p.covers(v) && p.view.zoom == 1
+}
+
+// covers reports whether the canvas lies wholly in the picture on show, which is of the scene of now.
+func (p *picture) covers(v *View) bool {
+	if p.shown == nil || p.shown.Scene != v.opts.Editor.Scene() {
 		return false
 	}
-	w, h := v.Size().Width*v.scale(), v.Size().Height*v.scale()
+	k := v.scale() * p.view.zoom
 	s := p.shown.Image.Rect.Size()
-	return p.view.x >= 0 && p.view.y >= 0 && p.view.x+w < float32(s.X)+1 && p.view.y+h < float32(s.Y)+1
+	return p.view.x >= 0 && p.view.y >= 0 && p.view.x+v.Size().Width*k < float32(s.X)+1 && p.view.y+v.Size().Height*k < float32(s.Y)+1
+}
+
+// bearable reports whether the picture on show, scaled as it is, can stay until the newest is ready: if not, the
+// one being painted is waited for although it is not of the camera of now.
+func (p *picture) bearable(v *View) bool {
+	const most = 1.3
+	return p.covers(v) && p.view.zoom < most && p.view.zoom > 1/most
 }
 
 // exact reports whether the picture on show is of the camera, the scene and the selection of now.
@@ -264,5 +296,5 @@ func (p *picture) cropped(v *View, w, h int) image.Image {
 	return dst
 }
 
-// Crisp reports whether the picture on show is of how things are now, with its margin.
-func (v *View) Crisp() bool { return v.picture.exact(v) && v.picture.shown.Whole }
+// Crisp reports whether the picture on show is of how things are now.
+func (v *View) Crisp() bool { return v.picture.exact(v) }

@@ -82,8 +82,8 @@ func (v *View) canvas() fyne.Canvas {
 func (v *View) Update(n editor.Notice) {
 	if n&(editor.NoticeScene|editor.NoticeSelection|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		v.picture.redraw(v)
-	} else if n&editor.NoticeCamera != 0 {
-		v.picture.follow(v)
+	} else if n&editor.NoticeCamera != 0 && v.picture.follow(v) {
+		v.opts.Log.motion()
 	}
 	if n&(editor.NoticeHover|editor.NoticeOverlay|editor.NoticeScene|editor.NoticeCamera|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		v.overlay.update(v)
