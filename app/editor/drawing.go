@@ -51,6 +51,7 @@ func (e *Editor) openEdges(path string) {
 
 // readDrawing reads an edge list, and what its nodes are called if that is told, and makes the first scene of it.
 func readDrawing(ctx context.Context, path string, progress func(float64)) (*edgelist.List, *scene.Scene, error) {
+	progress(0)
 	list, err := edgelist.OpenContext(ctx, path, func(done float64) { progress(readPart * done) })
 	if err != nil {
 		return nil, nil, err

@@ -122,12 +122,12 @@ func TestReadingIsCancelledAndGauged(t *testing.T) {
 			t.Errorf("from %v to %v", last, done)
 		}
 		last, calls = done, calls+1
-	}); err != nil || last != 1 || calls < 5 || calls > 2*tellSteps {
+	}); err != nil || last != 1 || calls < 1 {
 		t.Errorf("%d calls to %v: %v", calls, last, err)
 	}
 	if _, err := OpenContext(ctx, path, func(done float64) {
 		if done > 0.1 {
-			cancel()
+			cancel() // at the end at the latest
 		}
 	}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 	"unicode/utf8"
 )
 
@@ -15,7 +16,7 @@ import (
 func Open(path string) (*List, error) { return OpenContext(context.Background(), path, nil) }
 
 // OpenContext is Open that can be cancelled and tells progress, if not nil, about the part of the file read,
-// 0 … 1, a few dozen times, from a goroutine of its own.
+// 0 … 1, some times a second and at its end, from a goroutine of its own.
 func OpenContext(ctx context.Context, path string, progress func(done float64)) (*List, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -37,18 +38,18 @@ func OpenContext(ctx context.Context, path string, progress func(done float64)) 
 type gauge struct {
 	r          io.Reader
 	size, done int64
-	told       int64 // of tellSteps
+	told       time.Time
 	tell       func(float64)
 }
 
-// tellSteps is how often progress is told.
-const tellSteps = 50
+// tellEvery is the time between two tellings of progress: each has a window drawn anew.
+const tellEvery = 150 * time.Millisecond
 
 func (g *gauge) Read(b []byte) (int, error) {
 	n, err := g.r.Read(b)
 	g.done += int64(n)
-	if step := g.done * tellSteps / g.size; step > g.told {
-		g.told = step
+	if now := time.Now(); n > 0 && (g.done == g.size || now.Sub(g.told) >= tellEvery) {
+		g.told = now
 		g.tell(min(float64(g.done)/float64(g.size), 1))
 	}
 	return n, err
