@@ -61,6 +61,9 @@ func (e *Editor) Tick(now time.Time) {
 			e.scene = n.end(e.scene)
 			e.motion.nodes = nil
 			e.hoverAgain()
+			if e.fitted {
+				e.labels = new(scene.LabelMemory) // names found their places on the way; the camera fits those of the end
+			}
 		} else {
 			pos := make([]geom.Point, len(n.to))
 			for i := range pos {

@@ -13,7 +13,7 @@
 //	camera.go theme.go      where from and in which colours it is seen
 //	model.go scene.go       Scene and what it is made of
 //	build.go rows.go        a graph's entities and claims, filtered and styled
-//	cursors.go names.go     as of the time cursors; what nodes are called
+//	cursors.go              as of the time cursors
 //	assemble.go             claims into edges: lanes, bundles, anchors
 //	edgelist.go idtable.go  scenes of plain edge lists; their nodes by id
 //	rough.go                first places of large ones
@@ -29,7 +29,7 @@
 //	labelled.go             names and kinds of edge lists
 //	near.go far.go          edges and nodes by level of detail
 //	bundle.go bundled.go    edges led along each other: their courses; how they are drawn
-//	occupancy.go label.go texts.go   what there is room to write
+//	occupancy.go label.go names.go texts.go   what there is room to write
 //	legend.go               what the signs of a scene mean
 //
 // Invariants: equal scene, look and label memory give equal frames; texts of a frame never
