@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"slices"
+
 	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/graphstore"
@@ -118,7 +120,43 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 		room.Max = room.Max.Add(over.Max.Mul(1 / c.Zoom))
 		c = scene.Fit(room, e.size(), fitMargin)
 	}
-	return c
+	return e.clearOfCorner(s, c, room, g)
+}
+
+// Cover tells that a box of w by h units lies on the lower left corner of the canvas: what is fitted leaves it free.
+func (e *Editor) Cover(w, h float32) {
+	if e.covered == (geom.Point{X: w, Y: h}) {
+		return
+	}
+	e.covered = geom.Point{X: w, Y: h}
+	if e.fitted && e.width > 0 && e.motion.camera == nil {
+		e.setCamera(e.fitAll(e.scene))
+		e.fitted = true
+	}
+}
+
+// clearOfCorner returns c or, where something would lie under what covers the corner, the nearer of the two views in which
+// all of room is beside or above that.
+func (e *Editor) clearOfCorner(s *scene.Scene, c scene.Camera, room geom.Rect, g *scene.Guides) scene.Camera {
+	box := geom.Rect{Min: geom.Point{Y: e.height - e.covered.Y}, Max: geom.Point{X: e.covered.X, Y: e.height}}
+	if box.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, box, g) {
+		return c
+	}
+	beside := scene.Fit(room, geom.Point{X: e.width - e.covered.X, Y: e.height}, fitMargin)
+	beside.Center.X -= e.covered.X / 2 / beside.Zoom
+	above := scene.Fit(room, geom.Point{X: e.width, Y: e.height - e.covered.Y}, fitMargin)
+	above.Center.Y += e.covered.Y / 2 / above.Zoom
+	if above.Zoom > beside.Zoom {
+		return above
+	}
+	return beside
+}
+
+// lies reports whether a node or a label lies in a box of the canvas.
+func (e *Editor) lies(s *scene.Scene, c scene.Camera, box geom.Rect, g *scene.Guides) bool {
+	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
+	return slices.ContainsFunc(fr.Marks, func(m scene.Mark) bool { return box.Intersects(geom.RectAround(m.At, m.Radius, m.Radius)) }) ||
+		slices.ContainsFunc(fr.Texts, func(t scene.Text) bool { return box.Intersects(t.Box(e.opts.Faces)) })
 }
 
 // overhang returns how far labels of nodes inside b reach beyond the free margin of the canvas on each side, in

@@ -70,7 +70,8 @@ type Editor struct {
 	camera    scene.Camera
 	width     float32 // of the canvas, in units
 	height    float32
-	fitted    bool // the camera still shows the whole; a resize fits again
+	covered   geom.Point // width and height of what lies on the lower left corner
+	fitted    bool       // the camera still shows the whole; a resize fits again
 	motion    motion
 	places    places
 	selection selection

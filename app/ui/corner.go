@@ -28,7 +28,7 @@ func newCorner(w *Window) *corner {
 	}
 	c.plate = panel.NewGround(panel.ColorPanel, box)
 	c.plate.Border, c.plate.Radius = true, 5
-	c.layer = container.New(cornerLayout{}, c.legend.plate, c.plate, c.overview.plate)
+	c.layer = container.New(cornerLayout{w.editor.Cover}, c.legend.plate, c.plate, c.overview.plate)
 	return c
 }
 
@@ -46,15 +46,20 @@ func (c *corner) refresh(n editor.Notice) {
 }
 
 // cornerLayout puts the legend at the lower left and the buttons at the lower right, the overview above them.
-type cornerLayout struct{}
+type cornerLayout struct{ covered func(w, h float32) }
 
 // Layout places them.
-func (cornerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (c cornerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const edge float32 = 10
 	l, r := o[0].MinSize(), o[1].MinSize()
 	l.Height = min(l.Height, s.Height-2*edge)
 	o[0].Move(fyne.NewPos(edge, s.Height-l.Height-edge))
 	o[0].Resize(l)
+	if o[0].Visible() {
+		c.covered(l.Width+2*edge, l.Height+2.4*edge)
+	} else {
+		c.covered(0, 0)
+	}
 	o[1].Move(fyne.NewPos(s.Width-r.Width-edge, s.Height-r.Height-edge))
 	o[1].Resize(r)
 	m := o[2].MinSize()
