@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// drawGoal is what the window is to reach with a drawing of some size: frames a second while panning,
+// drawGoal is what the window is to reach with a drawing of some size: frames a second while it moves,
 // and milliseconds from rest to a crisp picture (0: none is set).
 type drawGoal struct {
 	nodes  int
@@ -47,11 +47,14 @@ func (t *tool) drawTable(ctx context.Context, only []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.out, "\nThree edges a node to nodes at most five cells away on a grid, window %d x %d, laid out and then dragged about by the pointer for %d moves.\n"+
-		"Milliseconds. Input: from a move of the pointer to the frame that shows it (at most one frame too long). Crisp: from asking for\n"+
-		"a picture to its being on show. First: from the start of the program. Held up: the longest turn of the window's goroutine.\n"+
+	fmt.Fprintf(t.out, "\nThree edges a node to nodes at most five cells away on a grid, window %d x %d, laid out, then moved by a real pointer and keys.\n"+
+		"Milliseconds, p50/p95. First: from the start of the program. Input: from a move of the pointer to the end of the frame that shows it.\n"+
+		"Frames a second, of frames that were drawn because the canvas had changed: dragged to and fro without a pause; zoomed smoothly by keys;\n"+
+		"while a new layout moves the nodes, where what counts are new pictures. Crisp: from the last input of a movement to the end of the first frame\n"+
+		"of which every pixel is one of a picture of that zoom, after %d drags and after %d turns of the wheel; exact: until the picture is that of the\n"+
+		"very camera, with the names chosen for it. Held up: the longest turn of the window's goroutine while moving.\n"+
 		"Libraries of a browser are compared by the same picture: positions and edges come from the generator 1664525 x + 1013904223 with seed 42.\n\n"+
-		"| nodes | first | layout | input p50 | p95 | crisp p50 | p95 | goal | frames/s | goal | held up | MB |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n", drawWindow.w, drawWindow.h, dragMoves)
+		"| nodes | first | layout | input | dragged | zoomed | laid out | goal | crisp, dragged | crisp, wheel | goal | exact, dragged | exact, wheel | held up | MB |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n", drawWindow.w, drawWindow.h, drawStops, drawStops)
 	for _, g := range drawGoals() {
 		if len(only) > 0 && !slices.Contains(only, strconv.Itoa(g.nodes)) {
 			continue
@@ -92,11 +95,84 @@ func syntheticEdges(w io.Writer, n int) error {
 	return errors.Join(out.Flush(), z.Close())
 }
 
-// dragMoves and dragEvery are the moves of the pointer that are measured.
+// What is done to the canvas.
 const (
-	dragMoves = 180
-	dragEvery = 0.016 // seconds
+	dragMoves  = 360
+	dragEvery  = "0.008" // seconds
+	drawStops  = 12
+	stopMoves  = 30
+	stopPause  = "0.4"
+	laidOutMax = 20_000 // nodes up to which a layout moves them
 )
+
+// A movement is one way in which the canvas is moved, as xdotool is told it. Each ends at rest.
+type movement []string
+
+// dragged is a drag to and fro about x, y without a pause.
+func dragged(x, y int) movement {
+	m := movement{"mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3", "mousedown", "2"}
+	for k := range dragMoves {
+		m = m.to(x+int(40*math.Sin(float64(k)/10)), y+int(25*math.Cos(float64(k)/14)))
+	}
+	return append(m, "mouseup", "2")
+}
+
+func (m movement) to(x, y int) movement {
+	return append(m, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", dragEvery)
+}
+
+// stops is a longer drag with pauses in it.
+func stops(x, y int) movement {
+	m := movement{"mousedown", "2"}
+	for k := range drawStops * stopMoves {
+		t := float64(k) / 2
+		if m = m.to(x+int(140*math.Sin(t/9)), y+int(80*math.Cos(t/7))); k%stopMoves == stopMoves-1 {
+			m = append(m, "sleep", stopPause)
+		}
+	}
+	return append(m, "mouseup", "2")
+}
+
+// wheel zooms in and out by turns of the wheel.
+func wheel(x, y int) movement {
+	m := movement{"mousemove", strconv.Itoa(x), strconv.Itoa(y)}
+	for k := range drawStops {
+		m = append(m, "click", "--repeat", "6", "--delay", "45", strconv.Itoa(4+k%2), "sleep", stopPause)
+	}
+	return m
+}
+
+// zoomed zooms in and out smoothly by keys.
+func zoomed() movement {
+	var m movement
+	for k := range drawStops {
+		for range 4 {
+			m = append(m, "key", [2]string{"ctrl+equal", "ctrl+minus"}[k%2], "sleep", "0.15")
+		}
+	}
+	return m
+}
+
+// arranged lays the drawing out anew, a few times.
+func arranged() movement {
+	var m movement
+	for range 4 {
+		m = append(m, "key", "ctrl+l", "sleep", "1.2")
+	}
+	return m
+}
+
+// measure moves the canvas and reads what the frame log says of it.
+func (t *tool) measure(ctx context.Context, log string, ended <-chan struct{}, m movement) (*frames, error) {
+	before := lines(log)
+	if _, err := t.output(ctx, "xdotool", m...); err != nil {
+		return nil, err
+	}
+	if err := pause(ctx, 1500*time.Millisecond, ended); err != nil {
+		return nil, err
+	}
+	return readFrames(log, before)
+}
 
 // drawRow measures one size.
 func (t *tool) drawRow(ctx context.Context, program string, g drawGoal) (string, error) {
@@ -131,28 +207,44 @@ func (t *tool) drawRow(ctx context.Context, program string, g drawGoal) (string,
 		return "", err
 	}
 	x, y := int(s.Canvas.X+s.Canvas.W/2), int(s.Canvas.Y+s.Canvas.H/2)
-	before := lines(log)
-	moves := []string{"mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3", "mousedown", "2"}
-	for k := range dragMoves {
-		a, b := 40*math.Sin(float64(k)/5), 25*math.Cos(float64(k)/7)
-		moves = append(moves, "mousemove", strconv.Itoa(x+int(a)), strconv.Itoa(y+int(b)), "sleep", strconv.FormatFloat(dragEvery, 'f', -1, 64))
+	var of [5]*frames
+	all := [5]movement{dragged(x, y), stops(x, y), wheel(x, y), zoomed()}
+	if g.nodes <= laidOutMax {
+		all[4] = arranged()
 	}
-	if _, err := inside.output(ctx, "xdotool", append(moves, "mouseup", "2")...); err != nil {
-		return "", err
+	for i, m := range all {
+		if m == nil {
+			continue
+		}
+		if of[i], err = inside.measure(ctx, log, ended, m); err != nil {
+			return "", err
+		}
 	}
-	if err := pause(ctx, 2*time.Second, ended); err != nil {
-		return "", err
+	if len(of[0].input) == 0 {
+		return "", errors.New("the frame log has no moves of the pointer: did the window have it?")
 	}
-	r, err := readFrames(log, before)
-	if err != nil {
-		return "", err
-	}
-	crisp := "-"
+	crisp, laidOut := "-", "-"
 	if g.crisp > 0 {
 		crisp = fmt.Sprintf("%.0f", g.crisp)
 	}
-	return fmt.Sprintf("| %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %s | %.0f | %.0f | %.0f | %d |", g.nodes, r.first, float64(s.Status.LayoutTime)/1e6,
-		percentile(r.input, 50), percentile(r.input, 95), percentile(r.crisp, 50), percentile(r.crisp, 95), crisp, r.rate(), g.frames, r.turn, residentPeak(cmd.Process.Pid)>>20), nil
+	held := 0.0
+	for _, f := range of[:4] {
+		held = max(held, f.turn)
+	}
+	if of[4] != nil {
+		laidOut = fmt.Sprintf("%.0f", rate(of[4].pictures))
+	}
+	return fmt.Sprintf("| %d | %.0f | %.0f | %s | %.0f | %.0f | %s | %.0f | %s | %s | %s | %s | %s | %.0f | %d |", g.nodes, of[0].first, float64(s.Status.LayoutTime)/1e6,
+		both(of[0].input), rate(of[0].gaps), rate(of[3].gaps), laidOut, g.frames, both(of[1].crisp), both(of[2].crisp), crisp, both(of[1].exact), both(of[2].exact),
+		held, residentPeak(cmd.Process.Pid)>>20), nil
+}
+
+// both writes the median and the 95th percentile.
+func both(v []float64) string {
+	if len(v) == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f/%.0f", percentile(v, 50), percentile(v, 95))
 }
 
 // drawState is what the table reads of the window's state file.
@@ -177,39 +269,45 @@ func restingState(ctx context.Context, path string, ended <-chan struct{}) (*dra
 	return nil, errors.New("the drawing did not come to rest within three minutes")
 }
 
-// frames is what a frame log says.
+// frames is what a frame log says. All times are milliseconds.
 type frames struct {
-	first        float64   // picture, ms after the start
-	input, crisp []float64 // ms
-	gaps         []float64 // between frames while panning
-	turn         float64   // the longest, of all lines
+	first        float64   // picture, after the start
+	input        []float64 // from a drag to its frame
+	gaps         []float64 // between frames of one movement
+	pictures     []float64 // between pictures that follow each other closely
+	crisp, exact []float64 // from the last input of a drag or of the wheel
+	turn         float64   // the longest
 }
 
-// rate is how many frames a second there were.
-func (f *frames) rate() float64 {
+// rate is how many of what has such gaps there are in a second.
+func rate(gaps []float64) float64 {
 	sum := 0.0
-	for _, g := range f.gaps {
+	for _, g := range gaps {
 		sum += g
 	}
 	if sum == 0 {
 		return 0
 	}
-	return 1000 * float64(len(f.gaps)) / sum
+	return 1000 * float64(len(gaps)) / sum
 }
 
-// readFrames reads a frame log: inputs, pictures and frames from line after on.
+// closely is the most between two pictures of one movement, in milliseconds.
+const closely = 100
+
+// readFrames reads a frame log: what it says from line after on, and the first picture of all.
 func readFrames(path string, after int) (*frames, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	r := new(frames)
+	r, last := new(frames), math.Inf(-1)
 	for i, line := range strings.Split(string(raw), "\n") {
 		var l struct {
 			Kind, Input string
 			At          float64 `json:"t_ms"`
 			Shown       float64 `json:"shown_ms"`
-			Wait        float64 `json:"wait_ms"`
+			Crisp       float64 `json:"crisp_ms"`
+			Exact       float64 `json:"exact_ms"`
 			Gap         float64 `json:"gap_ms"`
 			Took        float64 `json:"ms"`
 			Edges       int
@@ -218,21 +316,23 @@ func readFrames(path string, after int) (*frames, error) {
 			continue // the last line may still be being written
 		}
 		switch {
-		case l.Kind == "turn":
-			r.turn = max(r.turn, l.Took)
 		case l.Kind == "picture" && r.first == 0 && l.Edges > 0:
 			r.first = l.At
 		case i < after:
+		case l.Kind == "turn":
+			r.turn = max(r.turn, l.Took)
 		case l.Kind == "input" && l.Input == "drag":
 			r.input = append(r.input, l.Shown)
+		case l.Kind == "rest" && (l.Input == "drag" || l.Input == "wheel"):
+			r.crisp, r.exact = append(r.crisp, l.Crisp), append(r.exact, l.Exact)
 		case l.Kind == "picture":
-			r.crisp = append(r.crisp, l.Wait)
+			if gap := l.At - last; gap < closely {
+				r.pictures = append(r.pictures, gap)
+			}
+			last = l.At
 		case l.Kind == "frame":
 			r.gaps = append(r.gaps, l.Gap)
 		}
-	}
-	if len(r.input) == 0 {
-		return nil, errors.New("the frame log has no moves of the pointer: did the window have it?")
 	}
 	return r, nil
 }

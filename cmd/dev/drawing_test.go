@@ -43,16 +43,24 @@ func TestFrameLogIsReadFromWherePanningBegan(t *testing.T) {
 {"kind":"frame","gap_ms":20}
 {"kind":"frame","gap_ms":30}
 {"kind":"picture","t_ms":1900,"wait_ms":40,"edges":3}
+{"kind":"picture","t_ms":1940,"wait_ms":40,"edges":3}
+{"kind":"picture","t_ms":2900,"wait_ms":40,"edges":3}
+{"kind":"rest","input":"drag","crisp_ms":11,"exact_ms":42}
+{"kind":"rest","input":"up","crisp_ms":100,"exact_ms":100}
+{"kind":"turn","t_ms":2901,"ms":9}
 {"kind":"input","inp`
 	if err := os.WriteFile(path, []byte(log), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r, err := readFrames(path, 4)
-	if err != nil || r.first != 900 || r.turn != 12 || len(r.input) != 1 || r.input[0] != 20 || len(r.crisp) != 1 || r.crisp[0] != 40 || r.rate() != 40 {
+	if err != nil || r.first != 900 || r.turn != 9 || len(r.input) != 1 || r.input[0] != 20 || rate(r.gaps) != 40 || rate(r.pictures) != 25 {
 		t.Errorf("read %+v, %v", r, err)
 	}
-	if _, err := readFrames(path, 6); err == nil {
-		t.Error("a log without drags was taken")
+	if len(r.crisp) != 1 || r.crisp[0] != 11 || len(r.exact) != 1 || r.exact[0] != 42 || both(r.exact) != "42/42" || both(nil) != "-" {
+		t.Errorf("rests are %v and %v", r.crisp, r.exact)
+	}
+	if r, err := readFrames(path, 6); err != nil || len(r.input) != 0 {
+		t.Errorf("read %+v, %v from behind the drag", r, err)
 	}
 	if p := percentile([]float64{5, 1, 3, 2, 4}, 50); p != 3 {
 		t.Errorf("the median is %v", p)
