@@ -82,8 +82,8 @@ func standardTuning(g *network, shape float32) tuning {
 			t.lastRounds += int(-side * 80)
 		}
 	}
-	// Tiny networks are drawn by their distances in any case: springs alone would swing.
-	t.pivot = max(t.pivot, 10/float32(g.n))
+	// Small networks are drawn by their distances in any case: springs alone would pull dense ones into a spot and swing.
+	t.pivot = max(t.pivot, 40/float32(g.n))
 	return t
 }
 
