@@ -594,25 +594,3 @@ func TestFitCropsNoLabel(t *testing.T) {
 		}
 	}
 }
-
-func TestFitLeavesTheCoveredCornerFree(t *testing.T) {
-	d := openSample(t)
-	free := d.Camera()
-	for _, size := range []geom.Point{{X: 1000, Y: 700}, {X: 1600, Y: 600}, {X: 700, Y: 1000}} {
-		d.Resize(size.X, size.Y)
-		d.Cover(200, 280)
-		d.Fit()
-		d.settleAll()
-		box := geom.Rect{Min: geom.Point{Y: size.Y - 280}, Max: geom.Point{X: 200, Y: size.Y}}
-		if d.lies(d.Scene(), d.Camera(), box, nil) {
-			t.Errorf("%v: something lies under the legend", size)
-		}
-	}
-	d.Cover(0, 0)
-	d.Resize(1000, 700)
-	d.Fit()
-	d.settleAll()
-	if d.Camera() != free {
-		t.Errorf("with nothing in the corner the camera stands at %v, not %v", d.Camera(), free)
-	}
-}
