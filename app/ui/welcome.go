@@ -18,10 +18,10 @@ import (
 
 // showCenter shows the case, or the welcome page, or what is being opened.
 func (w *Window) showCenter() {
-	opening := ""
+	opening, done := "", -1.0
 	for _, j := range w.editor.Jobs() {
 		if j.Kind == "open" {
-			opening = j.Title
+			opening, done = j.Title, j.Done
 		}
 	}
 	var want fyne.CanvasObject = w.panes
@@ -29,37 +29,56 @@ func (w *Window) showCenter() {
 	switch {
 	case w.editor.Case() != nil:
 	case opening != "":
-		state = "opening" + opening
+		if state = "opening" + opening; done >= 0 {
+			state += "%"
+		}
 	default:
 		state = "welcome" + w.words().Lang() + w.editor.Theme().Name
 	}
 	if w.menus.center == state {
+		if w.opened != nil && done >= 0 {
+			w.opened.SetValue(done)
+		}
 		return
 	}
 	w.menus.center = state
 	switch {
 	case state == "case":
 	case opening != "":
-		want = w.openingPage(opening)
+		want = w.openingPage(opening, done)
 	default:
 		want = w.welcomePage()
 	}
-	if w.opening != nil && opening == "" {
-		w.opening.Stop() // one that is only taken off the window goes on repainting it
-		w.opening = nil
+	if opening == "" {
+		w.stopOpening()
 	}
 	w.center.Objects = []fyne.CanvasObject{want}
 	w.center.Refresh()
 	w.focusCanvas()
 }
 
-func (w *Window) openingPage(title string) fyne.CanvasObject {
-	t := canvas.NewText(title, theme.Color(theme.ColorNameForeground))
+// stopOpening ends the bars of the page that is shown while a case is being opened.
+func (w *Window) stopOpening() {
 	if w.opening != nil {
-		w.opening.Stop()
+		w.opening.Stop() // one that is only taken off the window goes on repainting it
 	}
-	bar := widget.NewProgressBarInfinite()
-	w.opening = bar
+	w.opening, w.opened = nil, nil
+}
+
+// openingPage says what is being opened and how much of it is done, where that is known: a bar that only moves
+// has the window drawn sixty times a second, which takes a core from what it waits for.
+func (w *Window) openingPage(title string, done float64) fyne.CanvasObject {
+	t := canvas.NewText(title, theme.Color(theme.ColorNameForeground))
+	w.stopOpening()
+	var bar fyne.CanvasObject
+	if done < 0 {
+		w.opening = widget.NewProgressBarInfinite()
+		bar = w.opening
+	} else {
+		w.opened = widget.NewProgressBar()
+		w.opened.SetValue(done)
+		bar = w.opened
+	}
 	cancel := panel.NewButton(w.say("button.cancel"), func() { w.editor.CancelJob("open") })
 	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.NewVBox(container.NewCenter(t), bar, container.NewCenter(cancel))))
 }

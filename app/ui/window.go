@@ -58,7 +58,8 @@ type Window struct {
 	context contextMenu
 	tick    *fyne.Animation
 	ticking bool
-	opening *widget.ProgressBarInfinite // of the page on show while a case is being opened
+	opening *widget.ProgressBarInfinite // of the page on show while a case is being opened,
+	opened  *widget.ProgressBar         // or this one where it is known how much is done
 	probe   *probe
 	closing bool
 }
