@@ -43,8 +43,8 @@ type openCase struct {
 	tally      *Tally // nil: not counted yet
 	marks      marks
 	groups     groupings
-	guiding    guiding
 	bundle     bundleState
+	guiding    guiding
 	previews   *previewRun // the one that is shown; nil: none
 	sceneDue   bool        // the scene on show is of another graph or view than those of now
 	later      []func()    // to be run when it no longer is
@@ -308,7 +308,7 @@ func (e *Editor) CloseCase() error {
 		errs = append(errs, e.open.store.Close())
 	}
 	e.open, e.index = nil, nil
-	e.saveMemory(0)
+	e.spendMemory()
 	e.showScene(scene.FromEdges(nil, nil))
 	return errors.Join(errs...)
 }

@@ -35,10 +35,11 @@ func (e *Editor) openEdges(path string) {
 		if err != nil {
 			return nil, err
 		}
+		before := saveMemory(len(list.Names) + len(list.Edges))
 		view := &graphstore.View{ID: mainView}
 		p := problem(s, view, nil)
 		return func() {
-			e.saveMemory(len(list.Names) + len(list.Edges))
+			e.garbage = before
 			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view}
 			e.showScene(s)
 			e.layOut("force", p, s, func(pos []geom.Point) error {

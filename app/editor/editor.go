@@ -156,8 +156,8 @@ func (e *Editor) changed(n Notice) {
 		if e.due&(NoticeCase|NoticeGraph|NoticeView|NoticeSelection|NoticeTheme|NoticeAnswers) != 0 {
 			e.followAnswers()
 		}
-		n := e.due
 		e.followBundles()
+		n := e.due
 		e.due, e.posted = 0, false
 		if e.notify != nil && !e.closed {
 			e.notify(n)

@@ -9,13 +9,18 @@ const (
 	thriftyPercent = 30
 )
 
-// saveMemory makes the collector thrifty while a drawing of that many nodes and edges is open.
-func (e *Editor) saveMemory(size int) {
-	thrifty := size >= thriftyFrom
-	switch {
-	case thrifty && e.garbage == 0:
-		e.garbage = debug.SetGCPercent(thriftyPercent)
-	case !thrifty && e.garbage != 0:
+// saveMemory makes the collector thrifty for a drawing of that many nodes and edges, and returns how it was; 0 for a
+// small one. It waits for a collection that runs, so the goroutine of the window must not call it.
+func saveMemory(size int) (before int) {
+	if size < thriftyFrom {
+		return 0
+	}
+	return debug.SetGCPercent(thriftyPercent)
+}
+
+// spendMemory lets the collector be as it was before a large drawing was opened.
+func (e *Editor) spendMemory() {
+	if e.garbage != 0 {
 		debug.SetGCPercent(e.garbage)
 		e.garbage = 0
 	}
