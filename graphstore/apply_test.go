@@ -93,6 +93,8 @@ func TestEveryRule(t *testing.T) {
 		{"recorded at no instant", add(&entity{ID: "urn:x", Kind: "vendor", Meta: graphstore.Meta{RecordedAt: "today"}}), "recorded_at"},
 		{"unknown marking", add(&entity{ID: "urn:x", Kind: "vendor", Meta: graphstore.Meta{Marking: "secret"}}), "marking"},
 		{"published on no date", add(&document{ID: "urn:x", PublishedAt: graphstore.Date{Value: "2020"}}), "published_at"},
+		{"group without id", add(&graphstore.View{ID: "urn:x", Groups: []graphstore.OwnGroup{{Name: "A"}}}), "groups[0].id"},
+		{"two groups of one id", add(&graphstore.View{ID: "urn:x", Groups: []graphstore.OwnGroup{{ID: "urn:g"}, {ID: "urn:g"}}}), "groups[1].id"},
 		{"view at no date", add(&graphstore.View{ID: "urn:x", TrueAt: graphstore.Date{Precision: "day", Value: "2020"}}), "true_at"},
 		{"foreign without quad", add(&graphstore.Foreign{ID: "urn:x"}), "quad"},
 		{"no subject", with(func(c *claim) { c.Subject = "" }), "subject"},

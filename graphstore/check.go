@@ -2,6 +2,7 @@ package graphstore
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ func (s *Schema) CheckRecord(r Record) error {
 	case *Claim:
 		return s.checkClaim(r)
 	case *View:
-		return checkDates(dated{"true_at", r.TrueAt}, dated{"known_by", r.KnownBy})
+		return checkView(r)
 	case *Foreign:
 		if r.Quad == "" {
 			return fieldError("quad", "is empty")
@@ -74,6 +75,19 @@ func (s *Schema) checkEntity(e *Entity) error {
 
 func checkDocument(d *Document) error {
 	return checkDates(dated{"published_at", d.PublishedAt}, dated{"retrieved_at", d.RetrievedAt})
+}
+
+// checkView also checks that its groups can be told apart.
+func checkView(v *View) error {
+	for i, g := range v.Groups {
+		if g.ID == "" {
+			return fieldError(index("groups", i)+".id", "is missing")
+		}
+		if slices.ContainsFunc(v.Groups[:i], func(o OwnGroup) bool { return o.ID == g.ID }) {
+			return fieldError(index("groups", i)+".id", "%s is another group's already", g.ID)
+		}
+	}
+	return checkDates(dated{"true_at", v.TrueAt}, dated{"known_by", v.KnownBy})
 }
 
 func (s *Schema) checkClaim(c *Claim) error {

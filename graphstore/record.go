@@ -234,6 +234,14 @@ func (f Filter) IsZero() bool {
 	return len(f.Kinds) == 0 && len(f.Predicates) == 0 && len(f.Positions) == 0 && len(f.Speakers) == 0
 }
 
+// OwnGroup is a group that the user made of entities by hand, for drawing only: no claim is merged by it. An entity
+// is in the first of a view's groups that names it; members that are no more count for nothing.
+type OwnGroup struct {
+	ID      ID     `json:"id"` // as a group's key in View.Folded
+	Members []ID   `json:"members,omitempty"`
+	Name    string `json:"name,omitempty"`
+}
+
 // View is a way of looking at the case: what is shown, where it stands, and
 // the two time cursors.
 type View struct {
@@ -247,6 +255,7 @@ type View struct {
 	Layout  string       `json:"layout,omitempty"` // engine name; empty is force
 	Shape   *float32     `json:"shape,omitempty"`  // 0 local clusters … 1 global shape
 	Group   string       `json:"group,omitempty"`  // by what entities are grouped: "kind", "country", "owner", "community"; empty: not at all
+	Groups  []OwnGroup   `json:"groups,omitempty"` // groups of the user's own, beside those of Group
 	Folded  []string     `json:"folded,omitempty"` // keys of the groups that are drawn as one node
 	Bundle  bool         `json:"bundle,omitempty"` // edges are drawn in bundles
 	TrueAt  Date         `json:"true_at,omitzero"`

@@ -388,6 +388,9 @@ func (e *encoder) view(r *graphstore.View) {
 		e.put("shape", Typed(formatFloat(*r.Shape), xsdFloat))
 	}
 	e.text("group", r.Group)
+	if len(r.Groups) > 0 { // a name, and members in order: nothing that a set of quads could say
+		e.also("groups", r.Groups)
+	}
 	e.list("folded", texts(r.Folded), func() { e.also("folded", r.Folded) })
 	if r.Bundle {
 		e.put("bundle", Typed("true", xsdBoolean))

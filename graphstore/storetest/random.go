@@ -119,6 +119,9 @@ func (r *Random) View(id graphstore.ID, ids []graphstore.ID) *graphstore.View {
 		f := r.Float32()
 		v.Shape = &f
 	}
+	for i := range r.IntN(3) {
+		v.Groups = append(v.Groups, graphstore.OwnGroup{ID: graphstore.ID(fmt.Sprintf("urn:g:%d", i)), Members: list(r, one), Name: r.text()})
+	}
 	v.Hide = graphstore.Filter{Kinds: list(r, func() graphstore.Kind { return pick(r, r.schema.Kinds).ID }), Predicates: list(r, func() graphstore.Predicate { return pick(r, r.schema.Predicates).ID }),
 		Positions: list(r, func() graphstore.Position { return pick(r, r.schema.Positions).Value }), Speakers: list(r, one)}
 	return v

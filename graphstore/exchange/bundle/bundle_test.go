@@ -108,6 +108,34 @@ func TestAnyOrderIsReadAndWrittenCanonically(t *testing.T) {
 	}
 }
 
+// TestOwnGroupsComeBackAsTheyWere reads a view with groups made by hand, one member of which is not in the case: written again
+// and merged into a case that has it already nothing changes.
+func TestOwnGroupsComeBackAsTheyWere(t *testing.T) {
+	text := header + entity + `{"folded":["urn:caveat:g:1"],"groups":[{"id":"urn:caveat:g:1","members":["urn:e:gone","urn:e:a"],"name":"Sober <voices>"},{"id":"urn:caveat:g:2"}],"id":"urn:caveat:v:1","type":"view"}` + "\n"
+	g, _, err := load(t, strings.NewReader(text), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := write(t, g); got != text {
+		t.Errorf("read %s\nwritten %s", text, got)
+	}
+	v := g.View("urn:caveat:v:1")
+	if len(v.Groups) != 2 || v.Groups[0].Name != "Sober <voices>" || len(v.Groups[0].Members) != 2 || len(v.Extra) > 0 {
+		t.Fatalf("groups %+v, extra %v", v.Groups, v.Extra)
+	}
+	im, err := Read(context.Background(), strings.NewReader(text), transfer.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, _, err := im.Diff(g, transfer.MergeOptions{}); err != nil || !d.Empty() {
+		t.Errorf("merged into itself it changes %+v (%v)", d, err)
+	}
+	double := strings.Replace(text, "g:2", "g:1", 1)
+	if _, _, err := load(t, strings.NewReader(double), false); err == nil || !strings.Contains(err.Error(), "groups[1].id") {
+		t.Errorf("two groups of one id: %v", err)
+	}
+}
+
 func TestRecordsWithoutIdsGetTheSameOnesAgain(t *testing.T) {
 	text := header + `{"type":"entity","kind":"vendor","names":[{"text":"X"}]}` + "\n" + `{"type":"entity","kind":"vendor","names":[{"text":"X"}]}` + "\n"
 	g, _, err := load(t, strings.NewReader(text), false)
