@@ -13,6 +13,7 @@ import (
 	"caveat/app/document"
 	"caveat/app/geom"
 	"caveat/app/scene"
+	"caveat/app/settings"
 	"caveat/assets"
 	"caveat/graphstore"
 	"caveat/graphstore/cayleystore"
@@ -99,6 +100,7 @@ type loaded struct {
 	tally *Tally
 	took  time.Duration
 	view  graphstore.ID
+	left  settings.Stand // how the case was left
 	ro    bool
 }
 
@@ -192,13 +194,13 @@ func (e *Editor) openWith(kind, path string, open func(context.Context) (*cayley
 		return
 	}
 	lang := e.Words().Lang()
-	now := e.opts.Now()
+	now, left := e.opts.Now(), e.standOf(path)
 	e.start(kind, e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
 		store, err := open(ctx)
 		if err != nil {
 			return func() { e.openFailed(path, err) }, nil
 		}
-		l := &loaded{path: path, store: store, ro: readOnly}
+		l := &loaded{path: path, store: store, ro: readOnly, left: left}
 		if err := l.load(ctx, lang, now); err != nil {
 			_ = store.Close()
 			return func() { e.openFailed(path, err) }, nil
@@ -221,7 +223,7 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 		return err
 	}
 	l.index = search.New(l.graph)
-	view := firstView(l.graph)
+	view := viewOf(l.graph, l.left)
 	l.view = view.ID
 	s := scene.FromGraph(l.graph, scene.Options{View: view, Lang: lang, At: now})
 	began := time.Now()
@@ -263,6 +265,7 @@ func (e *Editor) install(l *loaded) {
 	doc.Subscribe(e.onEvent)
 	e.index = l.index
 	e.showScene(l.scene)
+	e.standAgain(l.left)
 	if e.opts.Settings != nil {
 		if err := e.opts.Settings.Change(func(s *settingsValue) { s.Visit(l.path) }); err != nil {
 			e.Tell(err.Error())
@@ -300,6 +303,7 @@ func (e *Editor) CloseCase() error {
 	if e.open == nil {
 		return nil
 	}
+	e.rememberStand()
 	var errs []error
 	if e.open.doc != nil {
 		errs = append(errs, e.open.doc.Close(context.Background()))

@@ -19,6 +19,7 @@
 //	selecting.go selection, inspection, hover, walking along edges, search
 //	pointer.go   the gestures of the pointer
 //	edits.go     drafts of records into the case, delete
+//	resume.go    a case opens in the view, and with the camera, that it was left with
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing

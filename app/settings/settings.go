@@ -28,6 +28,7 @@ type Settings struct {
 	NoMap     bool     `json:"no_map,omitempty"`    // no overview above the canvas
 	Last      string   `json:"last,omitempty"`      // path of the last case
 	Recent    []string `json:"recent,omitempty"`    // paths, newest first
+	Stands    []Stand  `json:"stands,omitempty"`    // how cases were left, newest first
 	Folder    string   `json:"folder,omitempty"`    // last used in a file dialog
 	Questions []string `json:"questions,omitempty"` // turned on, of those that are off at first
 }
@@ -36,6 +37,16 @@ type Settings struct {
 type Panel struct {
 	Hidden bool    `json:"hidden,omitempty"`
 	Width  float32 `json:"width,omitempty"` // fraction of the window
+}
+
+// Stand is how a case was left: in which view, and where the camera stood in drawing units. A zoom of
+// zero means that all was in view.
+type Stand struct {
+	Path string  `json:"path"`
+	View string  `json:"view,omitempty"`
+	X    float32 `json:"x,omitempty"`
+	Y    float32 `json:"y,omitempty"`
+	Zoom float32 `json:"zoom,omitempty"` // canvas units per drawing unit
 }
 
 // recentMax is how many recent cases are remembered.
@@ -47,6 +58,23 @@ func (s *Settings) Visit(path string) {
 	s.Recent = slices.DeleteFunc(s.Recent, func(p string) bool { return p == path })
 	s.Recent = slices.Insert(s.Recent, 0, path)
 	s.Recent = s.Recent[:min(len(s.Recent), recentMax)]
+}
+
+// Leave remembers how a case was left.
+func (s *Settings) Leave(as Stand) {
+	s.Stands = slices.DeleteFunc(slices.Clone(s.Stands), func(t Stand) bool { return t.Path == as.Path })
+	s.Stands = slices.Insert(s.Stands, 0, as)
+	s.Stands = s.Stands[:min(len(s.Stands), recentMax)]
+}
+
+// StandOf returns how the case in path was left, or the zero Stand.
+func (s Settings) StandOf(path string) Stand {
+	for _, t := range s.Stands {
+		if t.Path == path {
+			return t
+		}
+	}
+	return Stand{}
 }
 
 // Store keeps Settings in one file. It belongs to one goroutine.
