@@ -109,10 +109,10 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	if s.Len() > fitLabels || e.opts.Faces == nil || e.width == 0 {
 		return c
 	}
-	const rounds = 4
+	const rounds = 8
 	room := b
 	for range rounds {
-		over := e.overhang(s, c, b, g)
+		over := e.overhang(s, c, b, g) // most need two rounds
 		if over == (geom.Rect{}) {
 			break
 		}
