@@ -135,6 +135,7 @@ func Actions() []Action {
 	var list []Action
 	list = append(list, caseActions()...)
 	list = append(list, editActions()...)
+	list = append(list, groupActions()...)
 	list = append(list, viewActions()...)
 	list = append(list, askActions()...)
 	return append(list,
@@ -199,13 +200,13 @@ func viewActions() []Action {
 		{Name: "layouts", Menu: "view", Key: "Ctrl+Shift+L", Ready: withCase, Do: choose("layouts")},
 		{Name: "tidy", Menu: "view", Key: "T", Plain: true, Ready: all(withCase, severalNodes), Do: (*Editor).Tidy},
 		{Name: "overlaps", Menu: "view", Key: "O", Plain: true, Ready: withCase, Do: (*Editor).RemoveOverlaps},
+		{Name: "bundle", Menu: "view", Key: "B", Plain: true, Ready: withCase, Do: failing(func(e *Editor) error { return e.Bundle(!e.Bundled()) })},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
 		{Name: "groupkind", Menu: "view", Ready: groupable(ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(ByKind) })},
-		{Name: "bundle", Menu: "view", Key: "B", Plain: true, Ready: withCase, Do: failing(func(e *Editor) error { return e.Bundle(!e.Bundled()) })},
 		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},
 		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
 		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
-		{Name: "ungroup", Menu: "view", Ready: all(withCase, when((*Editor).Grouped, errNotGrouped)), Do: failing(func(e *Editor) error { return e.GroupBy("") })},
+		{Name: "ungroup", Menu: "view", Ready: all(withCase, when((*Editor).Grouped, errNotGrouped), when(func(e *Editor) bool { return e.View().Group != "" }, errOnlyOwn)), Do: failing(func(e *Editor) error { return e.GroupBy("") })},
 		{Name: "fold", Menu: "view", Key: "G", Plain: true, Do: failing((*Editor).FoldSelected),
 			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups()) > 0 }, errNoGroup))},
 		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},

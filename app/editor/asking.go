@@ -314,6 +314,10 @@ func (e *Editor) ActionTitle(a Action) string {
 	t := e.Words().Say("action." + a.Name)
 	what, ok := "", false
 	switch a.Name {
+	case "ungroup":
+		if len(e.View().Groups) > 0 {
+			t = e.Words().Say("action.ungroupbut")
+		}
 	case "bundle":
 		if e.Bundled() {
 			t = e.Words().Say("action.unbundle")

@@ -272,7 +272,7 @@ func (e *Editor) install(l *loaded) {
 		}
 	}
 	e.markContradictions(nil, nil)
-	if e.View().Group != "" { // drawn at once, grouped a moment later
+	if e.Grouped() { // drawn at once, grouped a moment later
 		e.rebuildScene()
 	}
 }

@@ -23,7 +23,8 @@
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
-//	groups.go    groups by kind, country, owner, community; folding
+//	grouping.go  groups by kind, country, owner, community; groups.go: the view grouped, folded; groupplaces.go: where a folded one stands
+//	owngroups.go groups of the user's own, of what is selected
 //	guides.go    lanes and dates behind a drawing
 //	bundling.go  edges in bundles, kept in step with what is on show
 //	asof.go      what the time cursors of the view leave

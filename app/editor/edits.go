@@ -116,6 +116,7 @@ func (e *Editor) Delete(ids ...graphstore.ID) error {
 			if err != nil {
 				return err
 			}
+			leaveGroups(v, append(gone, id))
 			for _, g := range append(gone, id) {
 				delete(v.Places, g)
 				v.Hidden = slices.DeleteFunc(v.Hidden, func(h graphstore.ID) bool { return h == g })

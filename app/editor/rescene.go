@@ -179,7 +179,7 @@ func sameChoice(a, b *graphstore.View) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Group == b.Group && slices.Equal(a.Folded, b.Folded) && a.TrueAt == b.TrueAt && a.KnownBy == b.KnownBy && slices.Equal(a.Only, b.Only) && slices.Equal(a.Hidden, b.Hidden) &&
+	return a.Group == b.Group && sameOwn(a.Groups, b.Groups) && slices.Equal(a.Folded, b.Folded) && a.TrueAt == b.TrueAt && a.KnownBy == b.KnownBy && slices.Equal(a.Only, b.Only) && slices.Equal(a.Hidden, b.Hidden) &&
 		slices.Equal(a.Hide.Kinds, b.Hide.Kinds) && slices.Equal(a.Hide.Predicates, b.Hide.Predicates) &&
 		slices.Equal(a.Hide.Positions, b.Hide.Positions) && slices.Equal(a.Hide.Speakers, b.Hide.Speakers)
 }

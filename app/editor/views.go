@@ -71,7 +71,7 @@ func (e *Editor) Views() []*graphstore.View {
 // copyView returns a copy of v that may be written to.
 func copyView(v *graphstore.View) *graphstore.View {
 	c := *v
-	c.Only, c.Hidden, c.Folded = slices.Clone(v.Only), slices.Clone(v.Hidden), slices.Clone(v.Folded)
+	c.Only, c.Hidden, c.Folded, c.Groups = slices.Clone(v.Only), slices.Clone(v.Hidden), slices.Clone(v.Folded), slices.Clone(v.Groups)
 	c.Places = maps.Clone(v.Places)
 	if c.Places == nil {
 		c.Places = map[graphstore.ID]graphstore.Place{}

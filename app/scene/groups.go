@@ -15,6 +15,7 @@ type Group struct {
 	Key         string
 	Label       string
 	Light, Dark string          // "#rrggbb"; empty: one of ours
+	Tone        int             // which of ours, counted from the last; 0: by its place among the groups
 	Members     []graphstore.ID // in the order of ids
 	Folded      bool
 }
@@ -133,7 +134,11 @@ func (k *sketch) groupPaint(g int32) (c kindPaint) {
 	info := &k.shown.groups.Groups[g]
 	light, dark := info.Light, info.Dark
 	if light == "" {
-		own := kindColors[int(g)%len(kindColors)]
+		at := int(g)
+		if info.Tone > 0 {
+			at = len(kindColors) - 1 - (info.Tone-1)%len(kindColors)
+		}
+		own := kindColors[at%len(kindColors)]
 		light, dark = own[0], own[1]
 	}
 	c.border = k.theme.pick(light, dark, k.theme.Node)

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
 
 	"caveat/app/editor"
 	"caveat/app/ui/panel"
@@ -21,6 +24,8 @@ func (w *Window) ask(a editor.Ask) {
 		panel.NewDocumentForm(w.desk, w.sheets)
 	case editor.EditAsk:
 		w.edit(a.ID)
+	case editor.GroupAsk:
+		w.groupName(a)
 	case editor.ExpandAsk:
 		w.confirm(w.say("action.expand"), w.words().Count("confirm.expand", a.Count), w.say("action.expand"), func() { w.editor.Fail(w.editor.Expand(a.ID)) })
 	case editor.DeleteAsk:
@@ -113,6 +118,35 @@ func (w *Window) edit(id graphstore.ID) {
 	case *graphstore.Document:
 		panel.EditDocumentForm(w.desk, w.sheets, r)
 	}
+}
+
+// groupName asks how a group of the user's own is to be called; typing replaces what is proposed.
+func (w *Window) groupName(a editor.GroupAsk) {
+	title := "action.renamegroup"
+	if a.Key == "" {
+		title = "action.groupselection"
+	}
+	s := w.sheets.New(strings.TrimSuffix(w.say(title), "…"))
+	e := panel.NewEntry()
+	e.SetText(a.Name)
+	e.SetPlaceHolder(w.say("group.name"))
+	e.OnKey = s.Key
+	s.Add(e, panel.NewProse(w.say("group.drawing"), panel.ColorDim))
+	s.Button(w.say("button.cancel"), false, s.Cancel)
+	s.Button(w.say("button.save"), true, func() {
+		name := strings.TrimSpace(e.Text)
+		if name == "" {
+			return
+		}
+		s.Close()
+		if a.Key == "" {
+			w.editor.Fail(w.editor.GroupSelection(name))
+		} else {
+			w.editor.Fail(w.editor.RenameGroup(a.Key, name))
+		}
+	})
+	w.sheets.Show(s, e)
+	e.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // confirm asks before something is done.

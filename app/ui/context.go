@@ -21,12 +21,12 @@ type contextMenu struct {
 func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.view).AddXY(at.X, at.Y)
 	if key, folded := scene.GroupKey(t.ID); folded {
-		w.popMenu(abs, append(w.foldItem(key, false), w.items("", "center", "hide", "", "unfoldall", "ungroup")...))
+		w.popMenu(abs, append(w.groupItems(key, false), w.items("", "center", "hide", "", "unfoldall", "ungroup")...))
 		return
 	}
 	if t.ID == "" || w.editor.Graph() == nil {
 		if key := w.editor.GroupAt(at); key != "" {
-			w.popMenu(abs, append(append(w.foldItem(key, true), w.items("", "foldall", "unfoldall", "ungroup", "")...), w.groundMenu()...))
+			w.popMenu(abs, append(append(w.groupItems(key, true), w.items("", "foldall", "unfoldall", "ungroup", "")...), w.groundMenu()...))
 			return
 		}
 		w.popMenu(abs, w.groundMenu())
@@ -35,13 +35,20 @@ func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 	w.popMenu(abs, w.recordItems(t.ID))
 }
 
-// foldItem draws a group as one node, or opens it again.
-func (w *Window) foldItem(key string, fold bool) []*fyne.MenuItem {
+// groupItems are what can be done with a group under the pointer: draw it as one node, or open it again; one of
+// the user's own can also be renamed and taken apart.
+func (w *Window) groupItems(key string, fold bool) []*fyne.MenuItem {
 	word := "menu.unfold"
 	if fold {
 		word = "menu.fold"
 	}
-	return []*fyne.MenuItem{fyne.NewMenuItem(w.say(word), func() { w.editor.Fail(w.editor.Fold(key, fold)) })}
+	e := w.editor
+	out := []*fyne.MenuItem{fyne.NewMenuItem(w.say(word), func() { e.Fail(e.Fold(key, fold)) })}
+	if _, own := e.OwnGroup(key); own {
+		out = append(out, fyne.NewMenuItem(w.say("action.renamegroup"), func() { e.AskGroupName(key) }),
+			fyne.NewMenuItem(w.say("action.takeapart"), func() { e.Fail(e.TakeApart(key)) }))
+	}
+	return out
 }
 
 // recordMenu shows what applies to a record named in a panel.
@@ -98,7 +105,7 @@ func (w *Window) items(names ...string) []*fyne.MenuItem {
 }
 
 func (w *Window) groundMenu() []*fyne.MenuItem {
-	return w.items("newentity", "newdocument", "", "connect", "fit", "center", "showall", "selectall", "invert", "", "layout", "layouts", "tidy", "overlaps", "saveview", "", "export", "import", "undo")
+	return w.items("newentity", "newdocument", "", "connect", "fit", "center", "showall", "selectall", "invert", "groupselection", "", "layout", "layouts", "tidy", "overlaps", "saveview", "", "export", "import", "undo")
 }
 
 // recordItems is everything that applies to a record. What is on the canvas is selected by now, so
@@ -112,7 +119,7 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	open := fyne.NewMenuItem(w.say("menu.open-record"), func() { e.Inspect(id) })
 	out := []*fyne.MenuItem{open}
 	if isSelected(e.Selection(), id) {
-		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "tidy", "only", "connect", "", "hide", "delete")...)
+		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "tidy", "only", "connect", "groupselection", "takeapart", "", "hide", "delete")...)
 	} else {
 		out = append(out, w.looseItems(id)...)
 	}

@@ -26,7 +26,7 @@ func (m *menus) table() []editor.Action {
 }
 
 // groupStarts are the actions that begin a group of their menu.
-var groupStarts = map[string]bool{"import": true, "rename": true, "settings": true, "newclaim": true, "pin": true, "selectall": true,
+var groupStarts = map[string]bool{"import": true, "rename": true, "settings": true, "newclaim": true, "pin": true, "selectall": true, "groupselection": true, "find": true,
 	"back": true, "expand": true, "connect": true, "layout": true, "groupkind": true, "map": true, "saveview": true, "about": true,
 	"leaveout": true, "nextanswer": true, "pinanswers": true, "answers": true}
 

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/scene"
@@ -24,7 +25,11 @@ func (in *Inspector) group(p *page, id graphstore.ID) {
 		}
 		h := p.prose(x.Label, theme.ColorNameForeground)
 		h.Bold, h.Large = true, true
-		p.buttons(in.button("menu.unfold", func() { e.Fail(e.Fold(key, false)) }))
+		buttons := []fyne.CanvasObject{in.button("menu.unfold", func() { e.Fail(e.Fold(key, false)) })}
+		if _, own := e.OwnGroup(key); own {
+			buttons = append(buttons, in.button("action.renamegroup", func() { e.AskGroupName(key) }), in.button("action.takeapart", func() { e.Fail(e.TakeApart(key)) }))
+		}
+		p.buttons(buttons...)
 		p.head(w.Say("group.members"), len(x.Members))
 		for k, m := range x.Members {
 			if k == sectionRows*5 {

@@ -84,7 +84,7 @@ func (in *Inspector) several(p *page) {
 	h := p.prose(w.Count("several.title", len(ids)), theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
 	var row []fyne.CanvasObject
-	for _, name := range []string{"connect", "pin", "tidy", "hide", "only"} {
+	for _, name := range []string{"connect", "groupselection", "takeapart", "pin", "tidy", "hide", "only"} {
 		if d.Ready(name) == nil {
 			row = append(row, in.button("action."+name, func() { d.Run(name) }))
 		}
