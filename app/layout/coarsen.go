@@ -78,7 +78,7 @@ func (c *course) coarsen(g *network, rng *rand.Rand) (h *network, cluster []int3
 			}
 			cluster[u] = id
 			mass[id] += g.m[u]
-			reach[u] = g.l[k]
+			reach[u] = g.length(k)
 		}
 	}
 	mass = renumber(cluster, mass)
@@ -124,7 +124,7 @@ func joined(g *network, v int32, cluster []int32, reach, mass []float32, limit f
 			return false
 		}
 		if best < 0 || mass[id] < mass[best] {
-			best, far = id, g.l[k]+reach[u]
+			best, far = id, g.length(k)+reach[u]
 		}
 	}
 	if best < 0 || mass[best]+g.m[v] > 3*limit && g.degree(v) > 1 {
@@ -188,14 +188,14 @@ func (c *course) quotient(g *network, cluster []int32, reach, mass []float32) *n
 				if to == id {
 					continue
 				}
-				length := reach[v] + g.l[k] + reach[u]
+				length := reach[v] + g.length(k) + reach[u]
 				if at := arc[to] - 1; at >= first {
-					h.w[at] += g.w[k]
+					h.w[at] += g.strength(k)
 					h.l[at] = min(h.l[at], length)
 					continue
 				}
 				h.adj = append(h.adj, to)
-				h.w = append(h.w, g.w[k])
+				h.w = append(h.w, g.strength(k))
 				h.l = append(h.l, length)
 				arc[to] = int32(len(h.adj))
 			}

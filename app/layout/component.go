@@ -342,7 +342,7 @@ func (k *component) pickPivots(c *course, count int) []int32 {
 	t.sort(c, k.x, k.y)
 	for i := range count {
 		lo, hi := i*n/count, (i+1)*n/count
-		picked = append(picked, t.order[lo+k.rng.IntN(hi-lo)])
+		picked = append(picked, t.point(lo+k.rng.IntN(hi-lo)))
 	}
 	return picked
 }

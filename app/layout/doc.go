@@ -19,7 +19,7 @@
 //	coarsen.go    star clustering into ever smaller networks (Gronemann 2009, Hu 2005)
 //	stress.go     full stress by stochastic gradient descent for small networks (Zheng, Pawar, Goodman 2018)
 //	pivots.go     breadth-first distances to sampled pivots (Ortmann, Klimenta, Brandes 2017)
-//	tree.go       Barnes-Hut repulsion over a Morton-sorted array, kernel*.go its inner loops
+//	tree.go       Barnes-Hut repulsion over points sorted by morton.go, kernel*.go its inner loops
 //	relax.go      one iteration: edge springs, repulsion, distances to pivots, anchors
 //	pendant.go    the trees that hang on a network, and the radial drawing a low tree starts from
 //	unfold.go     turns what hangs on a drawing until it crosses nothing

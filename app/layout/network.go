@@ -9,8 +9,8 @@ type network struct {
 	n    int
 	off  []int32
 	adj  []int32
-	w    []float32 // strength of an arc
-	l    []float32 // wanted length of an arc, in edges
+	w    []float32 // strength of an arc, nil = all 1
+	l    []float32 // wanted length of an arc, in edges, nil = all 1
 	m    []float32 // mass of a node
 	mean float32   // mean wanted length
 }
@@ -27,6 +27,22 @@ func (g *network) unevenness() float32 {
 	}
 	arcs := float64(max(1, len(g.adj)))
 	return float32(square * float64(g.n) / (arcs * arcs))
+}
+
+// strength returns that of arc k.
+func (g *network) strength(k int32) float32 {
+	if g.w == nil {
+		return 1
+	}
+	return g.w[k]
+}
+
+// length returns the wanted one of arc k, in edges.
+func (g *network) length(k int32) float32 {
+	if g.l == nil {
+		return 1
+	}
+	return g.l[k]
 }
 
 func (g *network) degree(v int32) int32 { return g.off[v+1] - g.off[v] }
@@ -48,7 +64,10 @@ func (c *course) newNetwork(n int, edges [][2]int32, weights []float32) *network
 		off[v+1] += off[v]
 	}
 	adj := make([]int32, off[n])
-	w := make([]float32, off[n])
+	var w []float32
+	if len(weights) != 0 {
+		w = make([]float32, off[n])
+	}
 	next := make([]int32, n)
 	copy(next, off)
 	for i, e := range edges {
@@ -59,23 +78,21 @@ func (c *course) newNetwork(n int, edges [][2]int32, weights []float32) *network
 		if a == b {
 			continue
 		}
-		s := float32(1)
-		if len(weights) != 0 {
-			s = weights[i]
+		adj[next[a]], adj[next[b]] = b, a
+		if w != nil {
+			w[next[a]], w[next[b]] = weights[i], weights[i]
 		}
-		adj[next[a]], w[next[a]] = b, s
-		adj[next[b]], w[next[b]] = a, s
 		next[a]++
 		next[b]++
 	}
 	g := &network{n: n, off: off, adj: adj, w: w}
-	c.fold(g, len(weights) == 0)
+	c.fold(g)
 	return g
 }
 
 // fold joins repeated arcs in place, keeping the first of each; unweighted ones keep strength 1, so that a
 // pair with forty claims is drawn at the distance of any other.
-func (c *course) fold(g *network, unweighted bool) {
+func (c *course) fold(g *network) {
 	last := make([]int32, g.n) // arc of the current node to here, +1
 	var out int32
 	start := int32(0)
@@ -88,28 +105,30 @@ func (c *course) fold(g *network, unweighted bool) {
 		for k := start; k < end; k++ {
 			u := g.adj[k]
 			if at := last[u] - 1; at >= first && at < out && g.adj[at] == u {
-				if !unweighted {
+				if g.w != nil {
 					g.w[at] += g.w[k]
 				}
 				continue
 			}
-			g.adj[out], g.w[out] = u, g.w[k]
+			g.adj[out] = u
+			if g.w != nil {
+				g.w[out] = g.w[k]
+			}
 			last[u] = out + 1
 			out++
 		}
 		start = end
 		g.off[v+1] = out
 	}
-	g.adj, g.w = g.adj[:out], g.w[:out]
+	g.adj = g.adj[:out]
+	if g.w != nil {
+		g.w = g.w[:out]
+	}
 }
 
-// finish fills the lengths and masses of a finest network: all 1.
+// finish fills the masses of a finest network: all 1.
 func (g *network) finish() {
-	g.l = make([]float32, len(g.adj))
 	g.m = make([]float32, g.n)
-	for i := range g.l {
-		g.l[i] = 1
-	}
 	for i := range g.m {
 		g.m[i] = 1
 	}
@@ -191,14 +210,19 @@ func (c *course) part(g *network, nodes, local []int32) *network {
 		h.off[i+1] = h.off[i] + g.degree(v)
 	}
 	h.adj = make([]int32, h.off[h.n])
-	h.w = make([]float32, h.off[h.n])
+	if g.w != nil {
+		h.w = make([]float32, h.off[h.n])
+	}
 	for i, v := range nodes {
 		if i&0xffff == 0 && c.stopped() {
 			return h
 		}
 		at := h.off[i]
 		for k := g.off[v]; k < g.off[v+1]; k++ {
-			h.adj[at], h.w[at] = local[g.adj[k]], g.w[k]
+			h.adj[at] = local[g.adj[k]]
+			if g.w != nil {
+				h.w[at] = g.w[k]
+			}
 			at++
 		}
 	}

@@ -41,7 +41,8 @@ type relaxer struct {
 	nx, ny []float32 // places of the next iteration
 	fx, fy []float32 // repulsion
 	stiff  []float32
-	mean   float32 // mean strength of a node's springs
+	spring []float32 // strength of the spring of an arc, nil = all 1
+	mean   float32   // mean strength of a node's springs
 
 	held    []float32 // per node: stiffness of its anchor in parts of its springs, nil = none
 	anchorX []float32
@@ -61,9 +62,13 @@ func newRelaxer(g *network, x, y []float32, fast bool) *relaxer {
 		nx: make([]float32, n), ny: make([]float32, n),
 		fx: make([]float32, n), fy: make([]float32, n), stiff: make([]float32, n),
 	}
-	sum := 0.0
-	for k, w := range g.w {
-		sum += float64(w / g.l[k])
+	sum := float64(len(g.adj))
+	if g.w != nil || g.l != nil {
+		r.spring, sum = make([]float32, len(g.adj)), 0
+		for k := range r.spring {
+			r.spring[k] = g.strength(int32(k)) / g.length(int32(k))
+			sum += float64(r.spring[k])
+		}
 	}
 	r.mean = float32(sum / float64(max(1, n)))
 	return r
@@ -147,12 +152,20 @@ func (r *relaxer) wish(i int, q pressure) (ax, ay, stiff float32) {
 	g := r.net
 	x, y := r.x[i], r.y[i]
 	var springs float32
-	for k := g.off[i]; k < g.off[i+1]; k++ {
-		j := g.adj[k]
-		w := g.w[k] / g.l[k]
-		ax += float32(w * (r.x[j] - x))
-		ay += float32(w * (r.y[j] - y))
-		springs += w
+	arcs := g.adj[g.off[i]:g.off[i+1]]
+	if r.spring == nil {
+		for _, j := range arcs {
+			ax += r.x[j] - x
+			ay += r.y[j] - y
+		}
+		springs = float32(len(arcs))
+	} else {
+		for k, w := range r.spring[g.off[i]:g.off[i+1]] {
+			j := arcs[k]
+			ax += float32(w * (r.x[j] - x))
+			ay += float32(w * (r.y[j] - y))
+			springs += w
+		}
 	}
 	stiff = springs
 	if q.pivot > 0 && r.pivots != nil && r.pivots.pull[i] > 0 {

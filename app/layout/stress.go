@@ -103,7 +103,7 @@ func pathLengths(g *network) []float32 {
 			}
 			done[u] = true
 			for k := g.off[u]; k < g.off[u+1]; k++ {
-				d[g.adj[k]] = min(d[g.adj[k]], d[u]+g.l[k])
+				d[g.adj[k]] = min(d[g.adj[k]], d[u]+g.length(k))
 			}
 		}
 	}

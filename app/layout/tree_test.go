@@ -63,7 +63,7 @@ func TestTreeWorkGrowsLittleFasterThanItsPoints(t *testing.T) {
 		sum := 0.0
 		for _, g := range tr.groups {
 			tr.gather(g, law{eps: 0.02, theta: 1}, &s)
-			sum += float64(len(s.x)) * float64(tr.hi[g]-tr.lo[g])
+			sum += float64(len(s.x)) * float64(tr.nodes[g].hi-tr.nodes[g].lo)
 		}
 		return sum / float64(n)
 	}
