@@ -38,6 +38,8 @@ type openCase struct {
 	view       graphstore.ID                           // of the current view
 	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about
 	homes      map[string]map[graphstore.ID]geom.Point // home by how the view is laid out: undo leads back
+	homeOf     map[state]map[graphstore.ID]geom.Point  // by states of the view that were laid out otherwise than the next
+	laid       string                                  // how the view is laid out that home was last recalled for
 	local      *graphstore.View                        // instead of the stored view where nothing may be written
 	layoutTime time.Duration
 	counted    counted

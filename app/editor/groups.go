@@ -23,6 +23,12 @@ func (e *Editor) GroupBy(by string) error {
 	}
 	change := func(v *graphstore.View) { v.Group, v.Folded = by, foldedOwn(v) }
 	if by == "" {
+		if e.scene.Len() > keepPlaces && e.canEdit() { // all stand where they stand
+			next := copyView(v)
+			change(next)
+			e.open.noteHome(v)
+			e.open.homes[laying(next)] = e.open.home
+		}
 		return e.changeView(e.Words().Say("edit.ungroup"), change)
 	}
 	e.regroup("edit.group", change, func(ctx context.Context, s *scene.Scene, v *graphstore.View, progress func(float64)) ([]geom.Point, []int32, error) {

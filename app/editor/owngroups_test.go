@@ -2,13 +2,17 @@ package editor
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"caveat/app/document"
+	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/graphstore"
+	"caveat/graphstore/cayleystore"
 )
 
 // record returns the view as it is recorded.
@@ -328,5 +332,93 @@ func TestTheKeyAsksForANameNobodyHas(t *testing.T) {
 	d.act("takeapart")
 	if len(d.View().Groups) != 1 {
 		t.Errorf("groups %+v", d.View().Groups)
+	}
+}
+
+// openLarge opens a case of more entities than a view keeps the places of.
+func openLarge(t *testing.T) *desk {
+	t.Helper()
+	schema, err := graphstore.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff := new(graphstore.Diff)
+	kinds := []graphstore.Kind{"vendor", "product", "regulator"}
+	id := func(i int) graphstore.ID { return graphstore.ID(fmt.Sprintf("urn:caveat:e:%04d", i)) }
+	n := keepPlaces + 100
+	for i := range n {
+		diff.Add(nil, &graphstore.Entity{ID: id(i), Kind: kinds[i%3], Names: []graphstore.Name{{Text: fmt.Sprint("Entity ", i)}}})
+		if i > 0 {
+			diff.Add(nil, &graphstore.Claim{ID: graphstore.ID(fmt.Sprintf("urn:caveat:c:%04d", i)), Subject: id(i), Predicate: "supplies", Object: graphstore.Object{ID: id(i * 7 / 8)}})
+		}
+	}
+	g, err := graphstore.NewGraph(schema).Apply(diff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "large"+Extension)
+	store, err := cayleystore.Create(path, schema, g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, t.TempDir())
+	t.Cleanup(func() { _ = d.Close() })
+	d.OpenFile(path, false)
+	d.settleAll()
+	if d.Scene().Len() != n {
+		t.Fatalf("%d nodes of %d", d.Scene().Len(), n)
+	}
+	return d
+}
+
+// TestNoGroupsMovesNothingInALargeCase groups a case of which views do not keep every place, takes the groups away, edits, and goes
+// through all that by undo and redo: nothing ever stands elsewhere than it stood in that state.
+func TestNoGroupsMovesNothingInALargeCase(t *testing.T) {
+	d := openLarge(t)
+	var stood []map[graphstore.ID]geom.Point
+	note := func() { stood = append(stood, d.places()) }
+	same := func(k int, what string) {
+		t.Helper()
+		if !maps.Equal(d.places(), stood[k]) {
+			t.Errorf("%s: nodes stand elsewhere", what)
+		}
+	}
+	note()
+	d.act("groupkind")
+	note()
+	if maps.Equal(stood[0], stood[1]) {
+		t.Fatal("grouping moved nothing")
+	}
+	d.act("ungroup")
+	note()
+	same(1, "without groups")
+	pinned := d.Scene().ID(5)
+	if err := d.Pin([]graphstore.ID{pinned}, true); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	note()
+	same(1, "with one pinned")
+	d.gathered("Mine", d.scattered(100, 3)...)
+	note()
+	if d.Scene().Grouping() == nil || maps.Equal(stood[4], stood[3]) {
+		t.Error("own groups do not come together")
+	}
+	for k := 3; k >= 0; k-- {
+		if err := d.Undo(); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		same(k, fmt.Sprint("back in state ", k))
+	}
+	for k := 1; k <= 4; k++ {
+		if err := d.Redo(); err != nil {
+			t.Fatal(err)
+		}
+		d.settleAll()
+		same(k, fmt.Sprint("again in state ", k))
 	}
 }

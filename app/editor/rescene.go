@@ -160,6 +160,9 @@ func (o *openCase) settleHome(v *graphstore.View, fresh map[graphstore.ID]geom.P
 	}
 	maps.Copy(home, fresh)
 	o.home = home
+	if at := o.state(v); o.homeOf[at] != nil {
+		o.homeOf[at] = home
+	}
 	if how := laying(v); o.homes[how] != nil {
 		o.homes[how] = home
 	}

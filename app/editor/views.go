@@ -136,13 +136,31 @@ func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point) 
 			home[s.ID(int32(i))] = q
 		}
 	}
-	const most = 12
-	if o.homes == nil || len(o.homes) > most {
-		o.homes = map[string]map[graphstore.ID]geom.Point{}
-	}
-	o.homes[laying(e.View())] = o.home
+	o.noteHome(e.View())
 	o.homes[laying(v)] = home
 	o.home = home
+}
+
+// noteHome notes where nodes stand in a view that is about to be laid out otherwise.
+func (o *openCase) noteHome(v *graphstore.View) {
+	const most = 12
+	if o.homes == nil || len(o.homes) > most || len(o.homeOf) > most {
+		o.homes, o.homeOf = map[string]map[graphstore.ID]geom.Point{}, map[state]map[graphstore.ID]geom.Point{}
+	}
+	o.homes[laying(v)], o.homeOf[o.state(v)] = o.home, o.home
+}
+
+// state is one state of a view among those that undo leads through; nil is that before it was recorded.
+type state struct {
+	id graphstore.ID
+	at *graphstore.View
+}
+
+func (o *openCase) state(v *graphstore.View) state {
+	if v == o.local || o.doc != nil && o.doc.Graph().View(v.ID) == v {
+		return state{v.ID, v}
+	}
+	return state{v.ID, nil}
 }
 
 // laying tells views apart that are laid out in different ways.
@@ -154,11 +172,18 @@ func laying(v *graphstore.View) string {
 	return fmt.Sprintf("%s %q %q %v", v.ID, v.Group, v.Layout, shape)
 }
 
-// recallHome goes back to where nodes stood when the view was last laid out this way.
+// recallHome goes back to where nodes stood in this state of the view, else when it was last laid out this way, if it is now
+// laid out otherwise.
 func (o *openCase) recallHome(v *graphstore.View) {
-	if home := o.homes[laying(v)]; home != nil {
+	how := laying(v)
+	home := o.homeOf[o.state(v)]
+	if home == nil && how != o.laid {
+		home = o.homes[how]
+	}
+	if home != nil {
 		o.home = home
 	}
+	o.laid = how
 }
 
 // keepView adds the current view with all places to an edit of the case, if it lacks some: from the
