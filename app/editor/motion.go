@@ -113,6 +113,9 @@ func (e *Editor) aim() scene.Camera {
 	return e.camera
 }
 
+// Destination returns where the camera will stand once it no longer moves on its own.
+func (e *Editor) Destination() scene.Camera { return e.aim() }
+
 // flyTo moves the camera smoothly.
 func (e *Editor) flyTo(c scene.Camera) {
 	e.fitted = false

@@ -100,7 +100,11 @@ func (d *density) add(l *hairline, c *canvas) {
 		}
 		return
 	}
-	to = min(to, c.width)
+	to = min(to, c.right)
+	if from < c.left {
+		minor += int64(c.left-from) * l.step
+		from = c.left
+	}
 	for i := from; i <= to; i++ {
 		y := int(minor >> 16)
 		f := uint32(minor>>8) & 255
@@ -144,9 +148,9 @@ func log2(n uint32) float32 {
 func (d *density) fold(c *canvas, k color.NRGBA, v curve) {
 	r, g, b, a := float32(k.R), float32(k.G), float32(k.B), float32(k.A)/255
 	for y := c.top; y < c.bot; y++ {
-		o := (y-c.top+1)*d.stride + margin
-		count := d.count[o : o+c.width]
-		total, tints := d.total[o:o+c.width], d.tint[o:o+c.width]
+		o, n := (y-c.top+1)*d.stride+margin+c.left, c.right-c.left
+		count := d.count[o : o+n]
+		total, tints := d.total[o:o+n], d.tint[o:o+n]
 		for x, n := range count {
 			if n == 0 {
 				continue
@@ -166,9 +170,9 @@ func (d *density) fold(c *canvas, k color.NRGBA, v curve) {
 // resolve blends the totals into c and clears them.
 func (d *density) resolve(c *canvas, v curve) {
 	for y := c.top; y < c.bot; y++ {
-		o := (y-c.top+1)*d.stride + margin
+		o, n := (y-c.top+1)*d.stride+margin+c.left, c.right-c.left
 		row := c.row(y)
-		total, tints := d.total[o:o+c.width], d.tint[o:o+c.width]
+		total, tints := d.total[o:o+n], d.tint[o:o+n]
 		for x, n := range total {
 			t := &tints[x]
 			if t.weight == 0 {
@@ -187,7 +191,7 @@ func (d *density) resolveOne(c *canvas, k color.NRGBA, v curve) {
 	for y := c.top; y < c.bot; y++ {
 		o := (y-c.top+1)*d.stride + margin
 		row := c.row(y)
-		for x, n := range d.count[o : o+c.width] {
+		for x, n := range d.count[o+c.left : o+c.right] {
 			if n != 0 {
 				row[x] = blend(row[x], px, uint32(v.coverage(n)*a))
 			}

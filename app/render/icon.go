@@ -301,11 +301,11 @@ func (s *icons) rasterise(ic *icon, size int, fx, fy float32) []uint8 {
 func (m *iconMask) draw(c *canvas, k ink) {
 	for y := max(m.top, c.top); y < min(m.top+m.size, c.bot); y++ {
 		cov := m.cov[(y-m.top)*m.size : (y-m.top+1)*m.size]
-		x0, x1 := max(m.left, 0), min(m.left+m.size, c.width)
+		x0, x1 := max(m.left, c.left), min(m.left+m.size, c.right)
 		if x0 >= x1 {
 			return
 		}
-		row := c.row(y)[x0:x1]
+		row := c.between(y, x0, x1)
 		for i, v := range cov[x0-m.left : x1-m.left] {
 			if v != 0 {
 				k.cover(&row[i], scale256(uint32(v)))

@@ -218,13 +218,13 @@ func (w *worker) text(t *scene.Text, p placed, faces *typeset.Faces) {
 		return
 	}
 	left, top := p.x+m.left, p.y+m.top
-	x0, x1 := max(left, 0), min(left+m.width, c.width)
+	x0, x1 := max(left, c.left), min(left+m.width, c.right)
 	if x0 >= x1 {
 		return
 	}
 	k, halo := inkOf(t.Color), inkOf(t.Halo)
 	for y := max(top, c.top); y < min(top+m.height, c.bot); y++ {
-		row := c.row(y)[x0:x1]
+		row := c.between(y, x0, x1)
 		o := (y-top)*m.width + x0 - left
 		covered := m.ink[o : o+len(row)]
 		if m.halo == nil {
@@ -269,7 +269,7 @@ func (w *worker) turned(t *scene.Text, p placed, faces *typeset.Faces) {
 	quad := turn(area, at, sin, cos)
 	bounds := geom.BoundsOf(quad[:]).Translate(t.At)
 	k, halo := inkOf(t.Color), inkOf(t.Halo)
-	x0, x1 := max(floor(bounds.Min.X)-1, 0), min(floor(bounds.Max.X)+2, c.width)
+	x0, x1 := max(floor(bounds.Min.X)-1, c.left), min(floor(bounds.Max.X)+2, c.right)
 	for y := max(floor(bounds.Min.Y)-1, c.top); y < min(floor(bounds.Max.Y)+2, c.bot); y++ {
 		row := c.row(y)
 		dy := float32(y) + .5 - t.At.Y
@@ -280,9 +280,9 @@ func (w *worker) turned(t *scene.Text, p placed, faces *typeset.Faces) {
 				continue
 			}
 			if m.halo != nil {
-				halo.cover(&row[x], scale256(m.sample(m.halo, sx, sy)))
+				halo.cover(&row[x-c.left], scale256(m.sample(m.halo, sx, sy)))
 			}
-			k.cover(&row[x], scale256(m.sample(m.ink, sx, sy)))
+			k.cover(&row[x-c.left], scale256(m.sample(m.ink, sx, sy)))
 		}
 	}
 }

@@ -90,33 +90,35 @@ func ceilDiv(a, b int64) int64 { return -floorDiv(-a, b) }
 func (c *canvas) line(l *hairline, k ink) {
 	from, to, minor := l.part(c.top, c.bot)
 	if l.steep {
-		o := from * c.width
+		n := c.right - c.left
+		o := (from - c.first) * n
 		for ; from <= to; from++ {
-			x, f := int(minor>>16), uint32(minor>>8)&255
-			if uint(x) < uint(c.width) {
+			x, f := int(minor>>16)-c.left, uint32(minor>>8)&255
+			if uint(x) < uint(n) {
 				p := &c.pix[o+x]
 				*p = blend(*p, k.px, (256-f)*k.alpha>>8)
 			}
-			if uint(x+1) < uint(c.width) {
+			if uint(x+1) < uint(n) {
 				p := &c.pix[o+x+1]
 				*p = blend(*p, k.px, f*k.alpha>>8)
 			}
 			minor += l.step
-			o += c.width
+			o += n
 		}
 		return
 	}
-	first := max(from, 0)
+	first, n := max(from, c.left), c.right-c.left
 	minor += int64(first-from) * l.step
-	for x := first; x <= min(to, c.width-1); x++ {
+	for x := first; x <= min(to, c.right-1); x++ {
 		y, f := int(minor>>16), uint32(minor>>8)&255
 		minor += l.step
+		o := (y-c.first)*n + x - c.left
 		if y >= c.top {
-			p := &c.pix[y*c.width+x]
+			p := &c.pix[o]
 			*p = blend(*p, k.px, (256-f)*k.alpha>>8)
 		}
 		if y+1 < c.bot {
-			p := &c.pix[(y+1)*c.width+x]
+			p := &c.pix[o+n]
 			*p = blend(*p, k.px, f*k.alpha>>8)
 		}
 	}

@@ -6,16 +6,24 @@ import (
 	"caveat/app/geom"
 )
 
-// canvas is the part of a picture that one worker paints: all columns of the
+// canvas is the part of a picture that one worker paints: the columns left to right of the
 // rows top to bot. Everything clips itself to it.
 type canvas struct {
-	pix      []pixel // of the whole picture
-	width    int
-	top, bot int
+	pix           []pixel // of the columns left to right, from row first on
+	first         int
+	width, height int // of the frame
+	left, right   int
+	top, bot      int
 }
 
-// row returns the pixels of row y, which lies in the canvas.
-func (c *canvas) row(y int) []pixel { return c.pix[y*c.width : (y+1)*c.width] }
+// row returns the pixels of row y, which lies in the canvas. The first is that of column left.
+func (c *canvas) row(y int) []pixel {
+	n := c.right - c.left
+	return c.pix[(y-c.first)*n : (y-c.first+1)*n]
+}
+
+// between returns the pixels of row y from column x0 up to x1, which lie in the canvas.
+func (c *canvas) between(y, x0, x1 int) []pixel { return c.row(y)[x0-c.left : x1-c.left] }
 
 // mask collects the coverage of one shape made of several overlapping parts,
 // so that it is blended once and a translucent stroke has no seams. Rows
@@ -68,21 +76,27 @@ func (m *mask) flush(c *canvas, k ink) {
 			continue
 		}
 		m.from[i], m.to[i] = math.MaxInt32, 0
-		cov := m.cov[i*m.width+int(from) : i*m.width+int(to)]
-		row := c.row(y)[from:to]
-		row = row[:len(cov)]
-		for x, v := range cov {
-			if v == 0 {
-				continue
-			}
-			a := scale256(uint32(v)) * k.alpha >> 8
-			if a == 256 {
-				row[x] = k.px
-			} else {
-				row[x] = blend(row[x], k.px, a)
-			}
+		cov := m.cov[i*m.width : (i+1)*m.width]
+		if x0, x1 := max(int(from), c.left), min(int(to), c.right); x0 < x1 {
+			k.through(c.between(y, x0, x1), cov[x0:x1])
 		}
-		clear(cov)
+		clear(cov[from:to])
+	}
+}
+
+// through blends k over a row by its coverage.
+func (k ink) through(row []pixel, cov []uint8) {
+	row = row[:len(cov)]
+	for x, v := range cov {
+		if v == 0 {
+			continue
+		}
+		a := scale256(uint32(v)) * k.alpha >> 8
+		if a == 256 {
+			row[x] = k.px
+		} else {
+			row[x] = blend(row[x], k.px, a)
+		}
 	}
 }
 

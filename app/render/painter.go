@@ -40,8 +40,9 @@ type worker struct {
 // job is one frame prepared for its bands.
 type job struct {
 	frame   *scene.Frame
-	pix     []pixel
-	w, h    int
+	pix     []pixel         // of the part
+	part    image.Rectangle // of the frame that is painted
+	w, h    int             // of the frame
 	bands   int
 	extents []extent
 	areas   bins
@@ -79,36 +80,29 @@ func newPainter(faces *typeset.Faces, workers int, icon func(string) ([]byte, er
 // of cores. When ctx ends it stops after the bands at hand, with dst half painted,
 // and returns the context's error.
 func (p *Painter) Paint(ctx context.Context, fr *scene.Frame, dst *image.RGBA) error {
-	return p.PaintRows(ctx, fr, dst, 0, fr.Size.Y, nil)
+	return p.PaintPart(ctx, fr, image.Rectangle{Max: fr.Size}, dst)
 }
 
-// PaintRows is Paint with the rows top to bottom first: once they are painted seen is called with the
-// rows that are ready, which are these and some about them, and not painted again. A nil seen is not called.
-func (p *Painter) PaintRows(ctx context.Context, fr *scene.Frame, dst *image.RGBA, top, bottom int, seen func(from, to int)) error {
+// PaintPart is Paint for the pixels of fr in part, of whose size dst must be. They are those that Paint gives.
+func (p *Painter) PaintPart(ctx context.Context, fr *scene.Frame, part image.Rectangle, dst *image.RGBA) error {
 	w, h := fr.Size.X, fr.Size.Y
-	if dst.Rect.Dx() != w || dst.Rect.Dy() != h || dst.Stride != 4*w {
-		return fmt.Errorf("painting a frame of %v: the picture is %v with rows of %d bytes", fr.Size, dst.Rect.Size(), dst.Stride)
+	if !part.In(image.Rectangle{Max: fr.Size}) {
+		return fmt.Errorf("painting %v of a frame of %v: there is less of it", part, fr.Size)
 	}
-	if w == 0 || h == 0 {
+	if dst.Rect.Size() != part.Size() || dst.Stride != 4*part.Dx() {
+		return fmt.Errorf("painting %v of a frame of %v: the picture is %v with rows of %d bytes", part, fr.Size, dst.Rect.Size(), dst.Stride)
+	}
+	if part.Empty() {
 		return ctx.Err()
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	j := &p.job
-	j.frame, j.w, j.h = fr, w, h
-	j.pix = unsafe.Slice((*pixel)(unsafe.Pointer(&dst.Pix[0])), w*h)
+	j.frame, j.w, j.h, j.part = fr, w, h, part
+	j.pix = unsafe.Slice((*pixel)(unsafe.Pointer(&dst.Pix[0])), part.Dx()*part.Dy())
 	j.bands = (h + bandHeight - 1) / bandHeight
 	p.prepare(j)
-	first, end := max(top, 0)/bandHeight, min((min(bottom, h)+bandHeight-1)/bandHeight, j.bands)
-	if seen == nil || first >= end {
-		first, end = 0, j.bands
-	}
-	p.run(ctx, first, end)
-	if seen != nil && ctx.Err() == nil {
-		seen(first*bandHeight, min(end*bandHeight, h))
-	}
-	p.run(ctx, 0, first)
-	p.run(ctx, end, j.bands)
+	p.run(ctx, part.Min.Y/bandHeight, (part.Max.Y+bandHeight-1)/bandHeight)
 	j.frame, j.pix = nil, nil
 	return ctx.Err()
 }
@@ -144,6 +138,7 @@ func (p *Painter) prepare(j *job) {
 	fr := j.frame
 	scale := fr.Scale
 	w, h := j.w, j.h
+	part := geom.Rect{Min: geom.Point{X: float32(j.part.Min.X), Y: float32(j.part.Min.Y)}, Max: geom.Point{X: float32(j.part.Max.X), Y: float32(j.part.Max.Y)}}
 	sortInto := func(b *bins, n, classes int, f func(i int) extent) {
 		if cap(j.extents) < n {
 			j.extents = make([]extent, n+n/4)
@@ -154,7 +149,7 @@ func (p *Painter) prepare(j *job) {
 		}
 		b.build(j.extents, j.bands, classes)
 	}
-	sortInto(&j.areas, len(fr.Areas), 1, func(i int) extent { return extentOf(areaReach(&fr.Areas[i]), w, h) })
+	sortInto(&j.areas, len(fr.Areas), 1, func(i int) extent { return extentOf(areaReach(&fr.Areas[i]), part) })
 	j.palette.colors, j.palette.last, j.palette.index = j.palette.colors[:0], fr.Background, 0
 	classes := 1
 	if fr.ToneMap {
@@ -163,19 +158,19 @@ func (p *Painter) prepare(j *job) {
 	}
 	sortInto(&j.lines, len(fr.Lines), classes, func(i int) extent {
 		l := &fr.Lines[i]
-		e := extentOf(lineReach(l.A, l.B), w, h)
-		if fr.ToneMap && e.from <= e.to {
+		e := extentOf(lineReach(l.A, l.B), part)
+		if fr.ToneMap { // of all lines, so that parts of a frame count them alike
 			e.class = j.palette.class(l.Color)
 		}
 		return e
 	})
-	sortInto(&j.strokes, len(fr.Strokes), 1, func(i int) extent { return extentOf(strokeReach(&fr.Strokes[i], scale), w, h) })
+	sortInto(&j.strokes, len(fr.Strokes), 1, func(i int) extent { return extentOf(strokeReach(&fr.Strokes[i], scale), part) })
 	sortInto(&j.dots, len(fr.Dots), 1, func(i int) extent {
 		d := &fr.Dots[i]
 		r := max(d.Radius, .5) + 1
-		return extentOf(geom.RectAround(d.At, r, r), w, h)
+		return extentOf(geom.RectAround(d.At, r, r), part)
 	})
-	sortInto(&j.marks, len(fr.Marks), 1, func(i int) extent { return extentOf(markReach(&fr.Marks[i], scale), w, h) })
+	sortInto(&j.marks, len(fr.Marks), 1, func(i int) extent { return extentOf(markReach(&fr.Marks[i], scale), part) })
 	j.icons = resize(j.icons, len(fr.Marks))
 	for i, e := range j.extents {
 		m := &fr.Marks[i]
@@ -186,7 +181,7 @@ func (p *Painter) prepare(j *job) {
 	j.labels = resize(j.labels, len(fr.Texts))
 	sortInto(&j.texts, len(fr.Texts), 1, func(i int) extent {
 		t := &fr.Texts[i]
-		e := extentOf(TextBounds(t, p.faces, scale), w, h)
+		e := extentOf(TextBounds(t, p.faces, scale), part)
 		j.labels[i] = placed{}
 		if e.from <= e.to {
 			j.labels[i] = p.labels.place(t, scale)
@@ -211,10 +206,12 @@ func lineReach(a, b geom.Point) geom.Rect {
 // band paints everything that touches band b, in the order of the frame.
 func (w *worker) band(j *job, b int, faces *typeset.Faces) {
 	fr := j.frame
-	w.canvas = canvas{pix: j.pix, width: j.w, top: b * bandHeight, bot: min((b+1)*bandHeight, j.h)}
+	w.canvas = canvas{pix: j.pix, first: j.part.Min.Y, width: j.w, height: j.h, left: j.part.Min.X, right: j.part.Max.X,
+		top: max(b*bandHeight, j.part.Min.Y), bot: min((b+1)*bandHeight, j.part.Max.Y)}
 	c := &w.canvas
 	w.mask.reset(c)
-	fill(c.pix[c.top*c.width:c.bot*c.width], packed(fr.Background))
+	n := c.right - c.left
+	fill(c.pix[(c.top-c.first)*n:(c.bot-c.first)*n], packed(fr.Background))
 	for _, i := range j.areas.of(b) {
 		w.area(&fr.Areas[i])
 	}

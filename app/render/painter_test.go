@@ -351,6 +351,31 @@ func TestPixelsDoNotDependOnTheNumberOfCores(t *testing.T) {
 	}
 }
 
+// TestAPartIsThatOfTheWhole compares pixels of parts with those of the whole frame.
+func TestAPartIsThatOfTheWhole(t *testing.T) {
+	const seed = 11
+	r := rand.New(rand.NewPCG(seed, 0))
+	for _, tone := range []bool{false, true} {
+		fr := crowd(r, 500, 400, 300, tone)
+		whole := paint(t, fr, 2)
+		p := newPainter(faces(t), 2, testIcon)
+		for range 30 {
+			x, y := r.IntN(490), r.IntN(390)
+			part := image.Rect(x, y, x+1+r.IntN(500-x), y+1+r.IntN(400-y))
+			dst := image.NewRGBA(image.Rectangle{Max: part.Size()})
+			if err := p.PaintPart(context.Background(), fr, part, dst); err != nil {
+				t.Fatal(err)
+			}
+			for i := range part.Dy() {
+				from := whole.PixOffset(part.Min.X, part.Min.Y+i)
+				if !bytes.Equal(dst.Pix[i*dst.Stride:][:dst.Stride], whole.Pix[from:][:dst.Stride]) {
+					t.Fatalf("seed %d: row %d of %v is not that of the whole (tone mapped: %v)", seed, i, part, tone)
+				}
+			}
+		}
+	}
+}
+
 func TestBandsLeaveNoTrace(t *testing.T) {
 	// The same frame moved by a number of rows that is no multiple of a band looks the same.
 	const seed, shift = 11, 23

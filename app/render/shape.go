@@ -91,7 +91,7 @@ func (c *canvas) paint(s *shape, fill, border ink, width float32) {
 		border.px = fill.px
 	}
 	y0, y1 := max(c.top, floor(s.at.Y-s.h-1)), min(c.bot, floor(s.at.Y+s.h+2))
-	x0, x1 := max(0, floor(s.at.X-s.w-1)), min(c.width, floor(s.at.X+s.w+2))
+	x0, x1 := max(c.left, floor(s.at.X-s.w-1)), min(c.right, floor(s.at.X+s.w+2))
 	for y := y0; y < y1; y++ {
 		row := c.row(y)
 		fy := float32(y) + .5
@@ -103,7 +103,7 @@ func (c *canvas) paint(s *shape, fill, border ink, width float32) {
 			}
 			if deep := -d - width - .5; deep >= 1 { // inside: a solid run
 				n := min(int(deep)+1, x1-x)
-				fill.span(row[x : x+n])
+				fill.span(row[x-c.left : x-c.left+n])
 				x += n
 				continue
 			}
@@ -113,7 +113,7 @@ func (c *canvas) paint(s *shape, fill, border ink, width float32) {
 			if width > 0 {
 				k = border.mix(fill, uint32(inner/outer*256))
 			}
-			k.cover(&row[x], uint32(outer*256))
+			k.cover(&row[x-c.left], uint32(outer*256))
 			x++
 		}
 	}
@@ -124,7 +124,7 @@ func (c *canvas) ring(s *shape, gap, width float32, k ink) {
 	mid, half := gap+width/2, width/2
 	reach := gap + width + 1
 	y0, y1 := max(c.top, floor(s.at.Y-s.h-reach)), min(c.bot, floor(s.at.Y+s.h+reach)+1)
-	x0, x1 := max(0, floor(s.at.X-s.w-reach)), min(c.width, floor(s.at.X+s.w+reach)+1)
+	x0, x1 := max(c.left, floor(s.at.X-s.w-reach)), min(c.right, floor(s.at.X+s.w+reach)+1)
 	for y := y0; y < y1; y++ {
 		row := c.row(y)
 		fy := float32(y) + .5
@@ -134,7 +134,7 @@ func (c *canvas) ring(s *shape, gap, width float32, k ink) {
 				x += max(int(d-.5), 1)
 				continue
 			}
-			k.cover(&row[x], uint32(clamp01(.5-d)*256))
+			k.cover(&row[x-c.left], uint32(clamp01(.5-d)*256))
 			x++
 		}
 	}
@@ -154,7 +154,7 @@ func (c *canvas) dot(at geom.Point, r float32, k ink) {
 	outer := r*r + r
 	scale := 256 / (2 * r)
 	y0, y1 := max(c.top, floor(at.Y-r-.5)), min(c.bot, floor(at.Y+r+.5)+1)
-	x0, x1 := max(0, floor(at.X-r-.5)), min(c.width, floor(at.X+r+.5)+1)
+	x0, x1 := max(c.left, floor(at.X-r-.5)), min(c.right, floor(at.X+r+.5)+1)
 	if x0 >= x1 {
 		return
 	}
@@ -164,13 +164,12 @@ func (c *canvas) dot(at geom.Point, r float32, k ink) {
 		if left <= 0 {
 			continue
 		}
-		row := c.row(y)[x0:x1]
-		dx := float32(x0) + .5 - at.X
+		row := c.between(y, x0, x1)
 		for x := range row {
+			dx := float32(x0+x) + .5 - at.X
 			if a := left - dx*dx; a > 0 {
 				k.cover(&row[x], min(uint32(a*scale), 256))
 			}
-			dx++
 		}
 	}
 }

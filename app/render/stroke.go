@@ -65,7 +65,7 @@ func (w *worker) hair(s *scene.Stroke) bool {
 		return false
 	}
 	c := &w.canvas
-	if l, ok := hairlineOf(s.A, s.B, c.width, len(c.pix)/c.width); ok {
+	if l, ok := hairlineOf(s.A, s.B, c.width, c.height); ok {
 		k := inkOf(s.Color)
 		k.alpha = uint32(float32(k.alpha) * min(share, 1))
 		c.line(&l, k)
@@ -182,9 +182,9 @@ func strokeReach(s *scene.Stroke, scale float32) geom.Rect {
 
 // extentOf returns the rows of a box in a picture of w by h, or none where it
 // lies outside.
-func extentOf(box geom.Rect, w, h int) extent {
-	if !(box.Max.X >= 0 && box.Min.X <= float32(w) && box.Max.Y >= 0 && box.Min.Y <= float32(h)) {
+func extentOf(box, part geom.Rect) extent {
+	if !(box.Max.X >= part.Min.X && box.Min.X <= part.Max.X && box.Max.Y >= part.Min.Y && box.Min.Y <= part.Max.Y) {
 		return extent{from: 0, to: -1}
 	}
-	return extent{from: int32(max(box.Min.Y, 0)), to: int32(min(box.Max.Y, float32(h)))}
+	return extent{from: int32(max(box.Min.Y, part.Min.Y)), to: int32(min(box.Max.Y, part.Max.Y))}
 }

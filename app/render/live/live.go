@@ -2,8 +2,8 @@
 // frame of the newest look and paints it into a buffer while another is on
 // show. It knows nothing of windows.
 //
-// A picture can come in two steps: first the rows that the canvas shows, then, in the same buffer, the
-// margin above and below them too. The second step waits a while, as zooming asks for another look at once, and
+// A picture can come in two steps: first the part that the canvas shows, then, in another buffer, all
+// of it with the margin around. The second step waits a while, as zooming asks for another look at once, and
 // is given up as soon as one is asked for; the first only where the owner says with Hurry that what is being
 // painted is no longer of use.
 //
@@ -31,10 +31,10 @@ import (
 
 // Picture is a finished painting with the look it was painted for.
 type Picture struct {
-	Image  *image.RGBA // of the rows of the frame that are painted
-	Top    int         // the first of them
+	Image  *image.RGBA // of the part of the frame that is painted
+	At     image.Point // where in the frame that begins
 	Frame  image.Point // size of the frame, in device pixels
-	Whole  bool        // Image has all rows
+	Whole  bool        // Image has all of it
 	Scene  *scene.Scene
 	Look   scene.Look
 	Serial uint64        // of the request, counted from 1
@@ -56,8 +56,17 @@ const buffers = 3
 // buffer is the memory of pictures. It is free when nobody uses it: the painter, or who has a
 // picture in it.
 type buffer struct {
-	image image.RGBA
-	users atomic.Int32
+	pixels []uint8
+	users  atomic.Int32
+}
+
+// of returns the buffer as an image of that size.
+func (b *buffer) of(size image.Point) *image.RGBA {
+	n := 4 * size.X * size.Y
+	if len(b.pixels) < n {
+		b.pixels = make([]uint8, n)
+	}
+	return &image.RGBA{Pix: b.pixels[:n:n], Stride: 4 * size.X, Rect: image.Rectangle{Max: size}}
 }
 
 // request is a look to be painted.
@@ -66,7 +75,7 @@ type request struct {
 	look   scene.Look
 	asked  time.Time
 	serial uint64
-	steps  bool
+	first  image.Rectangle
 }
 
 // Painter owns the goroutine that paints. Its methods belong to one goroutine.
@@ -104,13 +113,13 @@ func New(faces *typeset.Faces, post func(func()), ready func(*Picture), fail fun
 }
 
 // Request asks for a picture and returns the serial it will carry; a look not
-// yet begun is dropped for it. With steps what the canvas shows comes first, as a picture of its own
+// yet begun is dropped for it. Unless first is empty that part of the frame comes first, as a picture of its own
 // with the same serial.
-func (p *Painter) Request(s *scene.Scene, l scene.Look, steps bool) uint64 {
+func (p *Painter) Request(s *scene.Scene, l scene.Look, first image.Rectangle) uint64 {
 	p.mu.Lock()
 	p.serial++
 	serial := p.serial
-	p.next = &request{s, l, time.Now(), serial, steps}
+	p.next = &request{s, l, time.Now(), serial, first}
 	if p.extra {
 		p.drop()
 	}
@@ -162,21 +171,31 @@ func (p *Painter) run(ctx context.Context) {
 			return
 		case <-p.wake:
 		}
-		var buf *buffer
-		select {
-		case <-ctx.Done():
+		buf := p.take(ctx)
+		if buf == nil {
 			return
-		case buf = <-p.free:
 		}
+		r, work := p.begin(ctx)
+		if r == nil {
+			p.release(buf)
+			continue
+		}
+		err := p.paint(work, r, buf)
+		p.end()
+		if err != nil && !errors.Is(err, context.Canceled) {
+			p.post(func() { p.fail(err) })
+		}
+	}
+}
+
+// take returns a free buffer with one user, nil when ctx ends first.
+func (p *Painter) take(ctx context.Context) *buffer {
+	select {
+	case <-ctx.Done():
+		return nil
+	case buf := <-p.free:
 		buf.users.Store(1)
-		if r, work := p.begin(ctx); r != nil {
-			err := p.paint(work, r, buf)
-			p.end()
-			if err != nil && !errors.Is(err, context.Canceled) {
-				p.post(func() { p.fail(err) })
-			}
-		}
-		p.release(buf)
+		return buf
 	}
 }
 
@@ -204,51 +223,54 @@ func (p *Painter) end() {
 	p.drop, p.extra = nil, false
 }
 
-// paint paints a look into buf and posts what is ready.
+// paint paints a look, into buf first, gives that back, and posts what is ready.
 func (p *Painter) paint(ctx context.Context, r *request, buf *buffer) error {
 	began := time.Now()
 	frame := r.scene.Frame(r.look)
 	defer r.scene.Recycle(frame)
 	marks, strokes := len(frame.Marks)+len(frame.Dots), len(frame.Strokes)+len(frame.Lines)
-	if buf.image.Rect.Size() != frame.Size {
-		buf.image = *image.NewRGBA(image.Rectangle{Max: frame.Size})
-	}
-	ready := func(from, to int) {
-		part := &image.RGBA{Pix: buf.image.Pix[from*buf.image.Stride : to*buf.image.Stride], Stride: buf.image.Stride, Rect: image.Rect(0, 0, frame.Size.X, to-from)}
-		pic := &Picture{buf: buf, Image: part, Top: from, Frame: frame.Size, Whole: to-from == frame.Size.Y, Scene: r.scene, Look: r.look,
-			Serial: r.serial, Asked: r.asked, Took: time.Since(began), Marks: marks, Strokes: strokes}
+	part := func(buf *buffer, of image.Rectangle) error {
+		defer p.release(buf)
+		pic := &Picture{buf: buf, Image: buf.of(of.Size()), At: of.Min, Frame: frame.Size, Whole: of.Size() == frame.Size, Scene: r.scene, Look: r.look,
+			Serial: r.serial, Asked: r.asked, Marks: marks, Strokes: strokes}
+		if err := p.painter.PaintPart(ctx, frame, of, pic.Image); err != nil {
+			return err
+		}
+		pic.Took = time.Since(began)
 		buf.users.Add(1)
 		p.post(func() { p.ready(pic) })
+		return nil
 	}
-	var err error
-	if seen := seenRows(frame.Size.Y, r.look.Margin); r.steps && seen < frame.Size.Y {
-		top := (frame.Size.Y - seen) / 2
-		err = p.painter.PaintRows(ctx, frame, &buf.image, top, top+seen, func(from, to int) {
-			ready(from, to)
-			p.mu.Lock()
-			if p.extra = true; p.next != nil {
-				p.drop()
-			}
-			p.mu.Unlock()
-			paused := time.Now()
-			select {
-			case <-ctx.Done():
-			case <-p.finish:
-			case <-time.After(marginAfter):
-			}
-			began = began.Add(time.Since(paused))
-		})
-	} else {
-		err = p.painter.Paint(ctx, frame, &buf.image)
+	whole := image.Rectangle{Max: frame.Size}
+	first := r.first.Intersect(whole)
+	if first.Empty() || first == whole {
+		return part(buf, whole)
 	}
-	if err != nil {
+	if err := part(buf, first); err != nil {
 		return err
 	}
-	ready(0, frame.Size.Y)
-	return nil
+	paused := time.Now()
+	if err := p.pause(ctx); err != nil {
+		return err
+	}
+	if buf = p.take(ctx); buf == nil {
+		return ctx.Err()
+	}
+	began = began.Add(time.Since(paused))
+	return part(buf, whole)
 }
 
-// seenRows returns how many of the rows of a frame lie on the canvas, and one more for roundings.
-func seenRows(rows int, margin float32) int {
-	return min(rows, int(float32(rows)/(1+2*max(margin, 0)))+2)
+// pause waits before the second step of a picture, which is given up once another look is asked for.
+func (p *Painter) pause(ctx context.Context) error {
+	p.mu.Lock()
+	if p.extra = true; p.next != nil {
+		p.drop()
+	}
+	p.mu.Unlock()
+	select {
+	case <-ctx.Done():
+	case <-p.finish:
+	case <-time.After(marginAfter):
+	}
+	return ctx.Err()
 }

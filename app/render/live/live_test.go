@@ -49,7 +49,7 @@ func TestEveryPictureIsAnImageOfItsOwn(t *testing.T) {
 	b := newBench(t)
 	for i := range 9 {
 		s, l := look(float32(i))
-		serial := b.Request(s, l, false)
+		serial := b.Request(s, l, image.Rectangle{})
 		for b.shown == nil || b.shown.Serial != serial {
 			(<-b.posts)()
 		}
@@ -63,12 +63,12 @@ func TestEveryPictureIsAnImageOfItsOwn(t *testing.T) {
 func TestTheShownPictureIsNotPaintedOver(t *testing.T) {
 	b := newBench(t)
 	s, l := look(0)
-	b.Request(s, l, false)
+	b.Request(s, l, image.Rectangle{})
 	(<-b.posts)()
 	was := b.shown
 	pixels := bytes.Clone(was.Image.Pix)
 	s, l = look(-50)
-	b.Request(s, l, false)
+	b.Request(s, l, image.Rectangle{})
 	next := <-b.posts // painted by now, not yet swapped in
 	if !bytes.Equal(was.Image.Pix, pixels) {
 		t.Error("the picture on show was painted over")
@@ -85,7 +85,7 @@ func TestTheNewestLookWins(t *testing.T) {
 	var last uint64
 	for i := range 50 {
 		s, l := look(float32(i))
-		last = b.Request(s, l, false)
+		last = b.Request(s, l, image.Rectangle{})
 	}
 	for b.shown == nil || b.shown.Serial != last {
 		(<-b.posts)()
@@ -95,34 +95,35 @@ func TestTheNewestLookWins(t *testing.T) {
 	}
 }
 
-// TestWhatIsSeenComesFirst holds a picture in two steps: the rows of the canvas, then all of them, and
+// TestWhatIsSeenComesFirst holds a picture in two steps: a part, then all of it, and
 // that both are pixels of the picture painted in one.
 func TestWhatIsSeenComesFirst(t *testing.T) {
 	b := newBench(t)
 	s, l := look(0)
 	l.Height = 800
-	b.Request(s, l, false)
+	b.Request(s, l, image.Rectangle{})
 	(<-b.posts)()
-	if !b.shown.Whole || b.shown.Top != 0 || b.shown.Image.Rect.Dy() != b.shown.Frame.Y {
-		t.Fatalf("one step gives rows %d and %d of %d", b.shown.Top, b.shown.Image.Rect.Dy(), b.shown.Frame.Y)
+	if !b.shown.Whole || b.shown.At != (image.Point{}) || b.shown.Image.Rect.Size() != b.shown.Frame {
+		t.Fatalf("one step gives %v from %v of %v", b.shown.Image.Rect, b.shown.At, b.shown.Frame)
 	}
-	want := bytes.Clone(b.shown.Image.Pix)
-	serial := b.Request(s, l, true)
+	want := &image.RGBA{Pix: bytes.Clone(b.shown.Image.Pix), Stride: b.shown.Image.Stride, Rect: b.shown.Image.Rect}
+	seen := image.Rect(50, 200, 250, 1000)
+	serial := b.Request(s, l, seen)
 	(<-b.posts)()
 	first := b.shown
-	margin := (first.Frame.Y - 800) / 2
-	if first.Whole || first.Serial != serial || first.Top == 0 || first.Top > margin || first.Top+first.Image.Rect.Dy() < margin+800 {
-		t.Fatalf("the first step has rows %d and %d more of %d", first.Top, first.Image.Rect.Dy(), first.Frame.Y)
+	if first.Whole || first.Serial != serial || first.At != seen.Min || first.Image.Rect.Size() != seen.Size() {
+		t.Fatalf("the first step is %v from %v of %v", first.Image.Rect, first.At, first.Frame)
 	}
-	part := bytes.Clone(first.Image.Pix)
+	for y := range seen.Dy() {
+		from := want.PixOffset(seen.Min.X, seen.Min.Y+y)
+		if !bytes.Equal(first.Image.Pix[y*first.Image.Stride:][:4*seen.Dx()], want.Pix[from:][:4*seen.Dx()]) {
+			t.Fatalf("row %d of the first step is no part of the whole", y)
+		}
+	}
 	b.Finish()
 	(<-b.posts)()
-	if !b.shown.Whole || b.shown.Serial != serial || !bytes.Equal(b.shown.Image.Pix, want) {
+	if !b.shown.Whole || b.shown.Serial != serial || !bytes.Equal(b.shown.Image.Pix, want.Pix) {
 		t.Error("two steps give another picture than one")
-	}
-	from := first.Top * b.shown.Image.Stride
-	if !bytes.Equal(part, want[from:from+len(part)]) {
-		t.Error("the first step is no part of the whole")
 	}
 }
 
@@ -133,7 +134,11 @@ func TestBuffersComeBack(t *testing.T) {
 	for i := range 60 {
 		s, l := look(float32(i))
 		l.Height = 700
-		serial = b.Request(s, l, i%3 != 0)
+		first := image.Rectangle{}
+		if i%3 != 0 {
+			first = image.Rect(50, 175, 250, 875)
+		}
+		serial = b.Request(s, l, first)
 		if i%2 == 0 {
 			b.Hurry()
 		}

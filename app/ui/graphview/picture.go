@@ -47,7 +47,8 @@ const steady = 2
 // While the canvas is only moved, the picture on show moves along by whole pixels and stays crisp: a
 // new one is painted when the margin in the direction of travel gets small, and one for the very
 // camera once a frame passes without movement. Zooming asks for another picture at once, but after some
-// frames in a row only where the one on show, scaled, has become poor. Everything else asks at once.
+// frames in a row only where the one on show, scaled, has become poor. A camera that moves on its own has the picture
+// painted of where it is heading, and on show before it is there. Everything else asks at once.
 type picture struct {
 	live    *live.Painter
 	shown   *live.Picture
@@ -171,15 +172,50 @@ func (p *picture) ask(v *View) {
 	}
 	look := v.opts.Editor.Look(size.Width, size.Height, v.scale())
 	look.Margin = margin
+	if heading := v.opts.Editor.Destination(); reaches(heading, look.Camera, size) {
+		look.Camera = heading
+	}
 	s := v.opts.Editor.Scene()
 	if p.asked != 0 && s == p.scene && sameLook(&look, &p.look) {
 		return
 	}
 	p.look, p.scene = look, s
-	p.asked = p.live.Request(s, look, !p.crisp(v))
+	first := image.Rectangle{}
+	if !p.crisp(v) {
+		first = p.first(v)
+	}
+	p.asked = p.live.Request(s, look, first)
 	if p.bearable(v) {
 		p.live.Hurry()
 	}
+}
+
+// reaches reports whether a picture for the camera to, with its margin, has all of what a canvas of that size shows
+// under the camera now.
+func reaches(to, now scene.Camera, size fyne.Size) bool {
+	k := to.Zoom / now.Zoom
+	fits := func(a, b, side float32) bool { return abs(a-b)*to.Zoom+side/2*k <= side*(.5+margin) }
+	return fits(to.Center.X, now.Center.X, size.Width) && fits(to.Center.Y, now.Center.Y, size.Height)
+}
+
+// first returns the part of the frame asked for that is needed at once: what the canvas shows, under the camera of now
+// and that of the frame, and some more where it is zoomed out, as it will be again.
+func (p *picture) first(v *View) image.Rectangle {
+	const more = .07 // of the canvas on every side: a turn of the wheel
+	size, now, to := v.Size(), v.opts.Editor.Camera(), p.look.Camera
+	part := func(middle, size, a, b float32) (from, end int) {
+		reach := size / 2
+		if p.shown != nil && p.view.zoom > 1 && now == to {
+			reach += size * more
+		}
+		off, half := (a-b)*to.Zoom, size/2*to.Zoom/now.Zoom
+		least, most := min(-reach, off-half), max(reach, off+half)
+		return int((middle+least)*p.look.Scale) - 1, int((middle+most)*p.look.Scale) + 2
+	}
+	const wide = .5 + margin
+	x0, x1 := part(size.Width*wide, size.Width, now.Center.X, to.Center.X)
+	y0, y1 := part(size.Height*wide, size.Height, now.Center.Y, to.Center.Y)
+	return image.Rect(max(x0, 0), max(y0, 0), x1, y1)
 }
 
 // sameLook reports whether two looks of one scene give one picture.
@@ -255,7 +291,7 @@ func (p *picture) placed(v *View) place {
 	if math.Abs(float64(oz-1)) < 1e-4 { // whole pixels stay crisp while panning
 		oz, ox, oy = 1, float32(math.Round(float64(ox))), float32(math.Round(float64(oy)))
 	}
-	return place{ox, oy - float32(p.shown.Top), oz}
+	return place{ox - float32(p.shown.At.X), oy - float32(p.shown.At.Y), oz}
 }
 
 // crisp reports whether every pixel of the canvas is one of the picture on show, of the scene of now.
