@@ -254,7 +254,14 @@ func setupRender(f *flags) action {
 			if err != nil {
 				return err
 			}
+			nodes, err := edgelist.OpenNodes(args[0])
+			if err != nil {
+				return err
+			}
 			in.Scene = scene.FromEdges(list.Names, list.Edges)
+			if nodes != nil {
+				in.Scene = in.Scene.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
+			}
 			if in.Title == "" {
 				in.Title = filepath.Base(args[0])
 			}
