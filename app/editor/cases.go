@@ -34,6 +34,7 @@ type openCase struct {
 	doc        *document.Document // nil for an edge list
 	edges      *edgeList
 	found      found // in a drawing
+	part       drawnPart
 	readOnly   bool
 	view       graphstore.ID                           // of the current view
 	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about

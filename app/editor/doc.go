@@ -21,6 +21,7 @@
 //	edits.go     drafts of records into the case, delete
 //	resume.go    a case opens in the view, and with the camera, that it was left with
 //	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
+//	part.go      which part of a drawing is on show
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
 //	grouping.go  groups by kind, country, owner, community; groups.go: the view grouped, folded; groupplaces.go: where a folded one stands

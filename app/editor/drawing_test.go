@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -117,8 +118,8 @@ func TestAQuestionReplacesTheOneBefore(t *testing.T) {
 func TestWhatADrawingCannotDoSaysWhy(t *testing.T) {
 	d := openDrawing(t, writeEdges(t, 100, func(i int) string { return fmt.Sprint(i) }))
 	d.SelectAll()
-	off := []string{"import", "rename", "history", "undo", "newclaim", "newentity", "edit", "pin", "hide", "delete", "expand", "only", "showall", "connect", "saveview", "groupcountry"}
-	on := []string{"export", "saveas", "close", "selectall", "find", "fit", "center", "layout", "layouts", "map"}
+	off := []string{"import", "rename", "history", "undo", "newclaim", "newentity", "edit", "pin", "delete", "expand", "connect", "saveview", "groupcountry"}
+	on := []string{"hide", "only", "showall", "export", "saveas", "close", "selectall", "find", "fit", "center", "layout", "layouts", "map"}
 	for _, a := range Actions() {
 		err := a.Ready(d.Editor)
 		if slices.Contains(off, a.Name) && err != errDrawing {
@@ -229,6 +230,99 @@ func BenchmarkFindNodes(b *testing.B) {
 					nodesNamed(b.Context(), s, text, 10)
 				}
 			})
+		}
+	}
+}
+
+// kindedDrawing returns a desk with a drawing of n nodes, of kinds a, b and none by turns.
+func kindedDrawing(t *testing.T, n int) *desk {
+	path := writeEdges(t, n, func(i int) string { return fmt.Sprint("n", i) })
+	var b strings.Builder
+	for i := range n {
+		if k := [...]string{"a", "b", ""}[i%3]; k != "" {
+			fmt.Fprintf(&b, "n%d\t%s\tNode %d\n", i, k, i)
+		}
+	}
+	if err := os.WriteFile(strings.TrimSuffix(path, ".tsv.gz")+".nodes.tsv", []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return openDrawing(t, path)
+}
+
+func TestWhatADrawingHidesComesBackWhereItWas(t *testing.T) {
+	for _, n := range []int{300, 9000} { // at once, and by a job
+		d := kindedDrawing(t, n)
+		places := map[graphstore.ID]geom.Point{}
+		for i := range int32(d.Scene().Len()) {
+			places[d.Scene().ID(i)] = d.Scene().NodePoint(i)
+		}
+		stands := func(what string, shown int) {
+			t.Helper()
+			d.settleAll()
+			if st := d.Status(); st.Shown != shown || d.Scene().Len() != shown || st.Entities != n {
+				t.Fatalf("%s: %d of %d on show, not %d of %d", what, st.Shown, st.Entities, shown, n)
+			}
+			for i := range int32(d.Scene().Len()) {
+				if id := d.Scene().ID(i); d.Scene().NodePoint(i) != places[id] {
+					t.Fatalf("%s: %s moved", what, id)
+				}
+			}
+			for _, id := range d.Selection() {
+				if _, on := d.Scene().Node(id); !on {
+					t.Fatalf("%s: %s is selected but hidden", what, id)
+				}
+			}
+		}
+		if kinds := d.DrawingKinds(); len(kinds) != 3 || kinds[0].Nodes != n/3 || kinds[2].Kind != nil {
+			t.Fatalf("kinds %+v", kinds)
+		}
+		d.Select("n0", "n1", "n2", "n3")
+		d.ok(d.Hide("n0", "n1"))
+		stands("two hidden", n-2)
+		if got := d.Selection(); !slices.Equal(got, []graphstore.ID{"n2", "n3"}) {
+			t.Errorf("selected %v", got)
+		}
+		d.ok(d.Hide("n2"))
+		d.ok(d.SetFilter(graphstore.Filter{Kinds: []graphstore.Kind{"b", ""}}))
+		stands("kinds hidden", n/3-1)
+		if len(d.DrawingKinds()) != 3 {
+			t.Error("hidden kinds are not counted")
+		}
+		to := places["n3"].Add(geom.Point{X: 5})
+		node, _ := d.Scene().Node("n3")
+		pos := slices.Clone(d.Scene().Positions())
+		pos[node], places["n3"] = to, to
+		d.scene = d.Scene().WithPositions(pos)
+		d.ok(d.SetFilter(graphstore.Filter{}))
+		stands("kinds back", n-3)
+		d.ok(d.ShowOnly("n5", "n6"))
+		stands("only two", 2)
+		d.ok(d.ShowAll())
+		stands("all back", n)
+	}
+}
+
+func TestEveryActionOnADrawingWorksOrSaysWhy(t *testing.T) {
+	for _, a := range Actions() {
+		for _, some := range []bool{false, true} {
+			d := kindedDrawing(t, 60)
+			if some {
+				d.SelectAll()
+				d.Select(d.Selection()[:3]...)
+			}
+			if err := a.Ready(d.Editor); err != nil {
+				if why := d.Words().Say(err.Error()); why == err.Error() {
+					t.Errorf("%s is off without a reason in words: %v", a.Name, err)
+				}
+				continue
+			}
+			a.Do(d.Editor)
+			d.settleAll()
+			for _, ask := range d.asked {
+				if e, failed := ask.(ShowError); failed {
+					t.Errorf("%s: %v", a.Name, e)
+				}
+			}
 		}
 	}
 }

@@ -166,12 +166,15 @@ func (e *Editor) walkStart() (int32, bool) {
 	return 0, false
 }
 
-// selectedEntities returns the selected ids that are entities.
+// selectedEntities returns the selected ids that are entities, or nodes of a drawing.
 func (e *Editor) selectedEntities() []graphstore.ID {
 	g := e.Graph()
+	if g == nil { // in a drawing all are
+		return e.Selection()
+	}
 	var out []graphstore.ID
 	for _, id := range e.selection.ids {
-		if g != nil && g.Entity(id) != nil {
+		if g.Entity(id) != nil {
 			out = append(out, id)
 		}
 	}
@@ -181,7 +184,10 @@ func (e *Editor) selectedEntities() []graphstore.ID {
 // anyEntity reports whether one of the selected is an entity.
 func (e *Editor) anyEntity() bool {
 	g := e.Graph()
-	return g != nil && slices.ContainsFunc(e.selection.ids, func(id graphstore.ID) bool { return g.Entity(id) != nil })
+	if g == nil { // in a drawing all are
+		return len(e.selection.ids) > 0
+	}
+	return slices.ContainsFunc(e.selection.ids, func(id graphstore.ID) bool { return g.Entity(id) != nil })
 }
 
 // dropMissing takes out of the selection what is no longer there.

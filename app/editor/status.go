@@ -34,7 +34,7 @@ func (e *Editor) Status() Status {
 	}
 	s := Status{Shown: e.scene.Len() + e.scene.Inside(), Drawing: e.open.doc == nil, ReadOnly: !e.canEdit(), LayoutTime: e.open.layoutTime}
 	if e.open.doc == nil {
-		s.Entities, s.Claims = e.scene.Len(), e.scene.EdgeCount()
+		s.Entities, s.Claims = e.drawing().Len(), e.drawing().EdgeCount()
 		return s
 	}
 	g := e.open.doc.Graph()

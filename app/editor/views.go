@@ -227,9 +227,13 @@ func (e *Editor) Pin(ids []graphstore.ID, pin bool) error {
 	})
 }
 
-// Hide takes entities and claims out of the view; the case keeps them.
+// Hide takes entities and claims out of the view; the case keeps them. Nodes of a drawing are hidden while it is open.
 func (e *Editor) Hide(ids ...graphstore.ID) error {
-	if len(ids) == 0 {
+	switch {
+	case len(ids) == 0 || e.open == nil:
+		return nil
+	case e.open.doc == nil:
+		e.hideNodes(e.selectedIn(ids))
 		return nil
 	}
 	var all []graphstore.ID
@@ -294,6 +298,10 @@ func (e *Editor) Show(ids ...graphstore.ID) error {
 
 // ShowAll brings everything back into the view, filters included.
 func (e *Editor) ShowAll() error {
+	if e.open != nil && e.open.doc == nil {
+		e.showWhole()
+		return nil
+	}
 	return e.changeView(e.Words().Say("edit.showall"), func(v *graphstore.View) {
 		v.Only, v.Hidden, v.Hide = nil, nil, graphstore.Filter{}
 	})
@@ -301,6 +309,11 @@ func (e *Editor) ShowAll() error {
 
 // ShowOnly narrows the view to these entities.
 func (e *Editor) ShowOnly(ids ...graphstore.ID) error {
+	if e.open != nil && e.open.doc == nil {
+		keep := e.selectedIn(ids)
+		e.hideNodes(func(n int32) bool { return !keep(n) })
+		return nil
+	}
 	return e.changeView(e.Words().Say("edit.showonly"), func(v *graphstore.View) {
 		show(v, ids)
 		v.Only = slices.Clone(ids)
@@ -308,8 +321,15 @@ func (e *Editor) ShowOnly(ids ...graphstore.ID) error {
 	})
 }
 
-// SetFilter hides kinds, predicates, positions and speakers.
+// SetFilter hides kinds, predicates, positions and speakers; in a drawing kinds of nodes.
 func (e *Editor) SetFilter(f graphstore.Filter) error {
+	if e.open != nil && e.open.doc == nil {
+		v := copyView(e.View())
+		v.Hide = f
+		e.open.local = v
+		e.makePart()
+		return nil
+	}
 	return e.changeView(e.Words().Say("edit.filter"), func(v *graphstore.View) { v.Hide = f })
 }
 

@@ -25,7 +25,8 @@
 //	groups.go               groups as areas with names, and as one node
 //	areas.go contour.go     the ground of each group, and its outline
 //	guides.go               lanes and dates behind a drawing
-//	overview.go excerpt.go  the whole in few pixels; a part of it
+//	overview.go excerpt.go  the whole in few pixels; a part of it as a picture
+//	part.go                 an edge list without some of its nodes
 //	labelled.go             names and kinds of edge lists
 //	near.go far.go          edges and nodes by level of detail
 //	bundle.go bundled.go    edges led along each other: their courses; how they are drawn

@@ -29,9 +29,10 @@ func (s *Scene) KindCounts() []KindCount {
 	var out []KindCount
 	for i, n := range s.kindCounts {
 		switch {
+		case n == 0:
 		case i < len(s.schema.Kinds):
 			out = append(out, KindCount{&s.schema.Kinds[i], n})
-		case n > 0:
+		default:
 			out = append(out, KindCount{nil, n})
 		}
 	}

@@ -24,7 +24,11 @@ func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 		w.popMenu(abs, append(w.groupItems(key, false), w.items("", "center", "hide", "", "unfoldall", "ungroup")...))
 		return
 	}
-	if t.ID == "" || w.editor.Graph() == nil {
+	if t.ID != "" && w.editor.Graph() == nil {
+		w.popMenu(abs, w.nodeItems(t.Node))
+		return
+	}
+	if t.ID == "" {
 		if key := w.editor.GroupAt(at); key != "" {
 			w.popMenu(abs, append(append(w.groupItems(key, true), w.items("", "foldall", "unfoldall", "ungroup", "")...), w.groundMenu()...))
 			return
@@ -106,6 +110,13 @@ func (w *Window) items(names ...string) []*fyne.MenuItem {
 
 func (w *Window) groundMenu() []*fyne.MenuItem {
 	return w.items("newentity", "newdocument", "", "connect", "fit", "center", "showall", "selectall", "invert", "groupselection", "", "layout", "layouts", "tidy", "overlaps", "saveview", "", "export", "import", "undo")
+}
+
+// nodeItems is what applies to a node of a drawing, which is selected by now.
+func (w *Window) nodeItems(node int32) []*fyne.MenuItem {
+	name := w.editor.Scene().Name(node)
+	copyName := fyne.NewMenuItem(w.say("menu.copy-name"), func() { w.opts.App.Clipboard().SetContent(name) })
+	return append(w.items("center", "tidy", "", "hide", "only", "showall", "", "selectall", "invert", ""), copyName)
 }
 
 // recordItems is everything that applies to a record. What is on the canvas is selected by now, so

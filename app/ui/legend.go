@@ -47,7 +47,7 @@ func (l *legend) refresh() bool {
 	drawing := c != nil && c.Drawing
 	if drawing {
 		st := l.w.editor.Status()
-		look += fmt.Sprint(c.Path, st.Entities, st.Claims)
+		look += fmt.Sprint(c.Path, st.Entities, st.Claims, st.Shown)
 	}
 	if g == l.of && look == l.look {
 		return false

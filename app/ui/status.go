@@ -69,10 +69,10 @@ func (s *statusBar) counts() string {
 		return ""
 	}
 	st := s.w.editor.Status()
-	if st.Drawing {
-		return w.Say("drawing.counts", "nodes", w.Number(st.Entities), "edges", w.Number(st.Claims))
-	}
 	parts := []string{w.Count("status.entities", st.Entities), w.Count("status.claims", st.Claims)}
+	if st.Drawing {
+		parts = []string{w.Say("drawing.counts", "nodes", w.Number(st.Entities), "edges", w.Number(st.Claims))}
+	}
 	if st.Disputed > 0 {
 		parts = append(parts, w.Count("status.disputed", st.Disputed))
 	}

@@ -262,3 +262,27 @@ func TestJourneyDrawingOfAnEdgeList(t *testing.T) {
 	j.wait("no hover", func(s *ui.State) bool { return s.Hover == "" && s.Crisp })
 	j.see("the ring", func(img image.Image) bool { return j.ringed(img, j.node("a"), selectionColor()) >= .7 })
 }
+
+func TestJourneyADrawingHidesKindsAndNodes(t *testing.T) {
+	dir := t.TempDir()
+	writeFile(t, dir+"/small.tsv", "a\tb\nb\tc\nc\td\nd\ta\na\tc\n")
+	writeFile(t, dir+"/small.nodes.tsv", "a\tpeople\tAnna\nb\tpeople\tBert\nc\tplaces\tChur\nd\tplaces\tDelft\n")
+	j := begin(t, dir+"/small.tsv")
+	j.opened()
+	j.press("center", "checked", "places")
+	j.wait("people alone", func(s *ui.State) bool {
+		return len(s.Nodes) == 2 && hasNode(s, "Anna") && s.Status.Shown == 2 && s.Crisp && s.Idle
+	})
+	j.press("center", "unchecked", "places")
+	j.wait("all", func(s *ui.State) bool { return len(s.Nodes) == 4 && s.Crisp && s.Idle })
+	j.take("Bert", "3")
+	j.press("menu", "menu", "Hide from the view")
+	j.wait("Bert hidden", func(s *ui.State) bool {
+		_, said := find(s, "status", "", "1 hidden")
+		return !hasNode(s, "Bert") && len(s.Nodes) == 3 && said && s.Crisp && s.Idle
+	})
+	x, y := j.emptyGround()
+	j.click(x, y, "3")
+	j.press("menu", "menu", "Show everything")
+	j.wait("all again", func(s *ui.State) bool { return len(s.Nodes) == 4 && hasNode(s, "Bert") })
+}

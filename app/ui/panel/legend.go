@@ -63,17 +63,16 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 	}
 	dots, density := s.DrawnByDensity()
 	theme := d.Editor.Theme()
-	hex := func(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 	kinds := s.KindCounts()
 	for _, k := range kinds {
 		if k.Kind != nil {
 			row(k.Kind.Label.In(d.lang()), w.Number(k.Nodes), d.kindMark(k.Kind))
 		} else {
-			row(d.say("legend.kind-other"), w.Number(k.Nodes), swatch(graphstore.ShapeDisc, hex(theme.Node)))
+			row(d.say("legend.kind-other"), w.Number(k.Nodes), swatch(graphstore.ShapeDisc, d.nodeColor()))
 		}
 	}
 	if len(kinds) == 0 {
-		row(d.say("legend.node"), w.Number(s.Len()), swatch(graphstore.ShapeDisc, hex(theme.Node)))
+		row(d.say("legend.node"), w.Number(s.Len()), swatch(graphstore.ShapeDisc, d.nodeColor()))
 	}
 	row(d.say("legend.edge"), w.Number(s.EdgeCount()), lineMark(hex(theme.Muted), ""))
 	if dots {
@@ -86,6 +85,11 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 	}
 	return out
 }
+
+// nodeColor is the colour of nodes without a kind.
+func (d *Desk) nodeColor() string { return hex(d.Editor.Theme().Node) }
+
+func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 // lineMark is a small picture of a line: dashes, "=" a double line, ">" a hollow arrow.
 func lineMark(ink, dash string) fyne.Resource {

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/graphstore"
+	"caveat/graphstore/exchange/edgelist"
 )
 
 // Outline lists what the case holds by kind, predicate, position and
@@ -44,7 +46,7 @@ func (o *Outline) Show() {
 		o.speakers(p, g)
 		o.views(p)
 	} else if c := o.desk.Editor.Case(); c != nil {
-		p.prose(o.desk.say("drawing.outline"), ColorDim)
+		o.drawingKinds(p, c.Path)
 	}
 	p.gap(16)
 	p.replace(o.scroll)
@@ -116,6 +118,27 @@ func (o *Outline) kinds(p *page, g *graphstore.Graph) {
 		if o.open["kind:"+string(k.ID)] {
 			o.members(p, g, k.ID)
 		}
+	}
+}
+
+// drawingKinds lists the kinds of the nodes of a drawing, or says where kinds are looked for.
+func (o *Outline) drawingKinds(p *page, path string) {
+	kinds := o.desk.Editor.DrawingKinds()
+	if len(kinds) == 0 {
+		p.prose(o.desk.say("drawing.outline", "name", edgelist.NodesName(filepath.Base(path))), ColorDim)
+		return
+	}
+	hide := o.desk.Editor.View().Hide.Kinds
+	if !o.part(p, "kinds", len(hide)) {
+		return
+	}
+	for _, k := range kinds {
+		id, name := graphstore.Kind(""), o.desk.say("legend.kind-other")
+		mark := swatch(graphstore.ShapeDisc, o.desk.nodeColor())
+		if k.Kind != nil {
+			id, name, mark = k.Kind.ID, k.Kind.Plural.In(o.desk.lang()), o.desk.kindMark(k.Kind)
+		}
+		p.add(o.box(name, mark, k.Nodes, slices.Contains(hide, id), func(f *graphstore.Filter, h bool) { f.Kinds = toggled(f.Kinds, id, h) }))
 	}
 }
 

@@ -13,14 +13,20 @@ import (
 // Node is what a file of nodes says about one of them.
 type Node struct{ Kind, Label string }
 
-// OpenNodes reads the file of nodes that lies beside an edge list: NAME.nodes.tsv.gz or NAME.nodes.tsv
-// beside NAME.tsv or NAME.tsv.gz. Without one it returns nil and no error.
-func OpenNodes(edges string) (map[string]Node, error) {
+// NodesName returns how the file of nodes beside an edge list is called, unless it is packed.
+func NodesName(edges string) string {
 	base := strings.TrimSuffix(edges, ".gz")
 	for _, end := range []string{".tsv", ".edges"} {
 		base = strings.TrimSuffix(base, end)
 	}
-	for _, path := range []string{base + ".nodes.tsv.gz", base + ".nodes.tsv"} {
+	return base + ".nodes.tsv"
+}
+
+// OpenNodes reads the file of nodes that lies beside an edge list: NAME.nodes.tsv.gz or NAME.nodes.tsv
+// beside NAME.tsv or NAME.tsv.gz. Without one it returns nil and no error.
+func OpenNodes(edges string) (map[string]Node, error) {
+	name := NodesName(edges)
+	for _, path := range []string{name + ".gz", name} {
 		f, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
