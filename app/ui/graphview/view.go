@@ -99,10 +99,18 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 type viewRenderer struct {
 	v       *View
 	objects []fyne.CanvasObject
+	size    fyne.Size // that was laid out for, and at which scale
+	scale   float32
 }
 
-// Layout tells the editor the size and asks for a picture of it.
+// Layout tells the editor the size and asks for a picture of it. What changes beside the canvas, as does the zoom in
+// figures, has it laid out anew with every frame: that is no reason to paint.
 func (r *viewRenderer) Layout(s fyne.Size) {
+	scale := r.v.scale()
+	if s == r.size && scale == r.scale {
+		return
+	}
+	r.size, r.scale = s, scale
 	r.v.picture.resize(s)
 	r.v.opts.Editor.Resize(s.Width, s.Height)
 	r.v.overlay.quiet(r.v)

@@ -279,6 +279,54 @@ func TestWhatRestsIsWhatIsPaintedForThatCamera(t *testing.T) {
 	holds("moved, zoomed and selected")
 }
 
+// TestLayoutOfTheSameSizePaintsNothing lays the canvas out as a window does when something beside it changes.
+func TestLayoutOfTheSameSizePaintsNothing(t *testing.T) {
+	b := newBench(t)
+	r := test.WidgetRenderer(b.View)
+	before := b.picture.asked
+	b.ed.Pan(3, 1)
+	r.Layout(b.Size())
+	if b.picture.asked != before {
+		t.Error("a layout of the same size asks for a picture")
+	}
+	b.picture.follow(b.View)
+	b.settle()
+	b.win.Resize(fyne.NewSize(700, 500))
+	b.settle()
+	if b.picture.shown.Look.Width != b.Size().Width {
+		t.Error("a layout of another size asks for none")
+	}
+}
+
+// TestAFlightPaintsWhereItIsHeading counts the pictures of a smooth movement of the camera.
+func TestAFlightPaintsWhereItIsHeading(t *testing.T) {
+	b := newBench(t)
+	b.picture.resting = true // as with a window: no rest before the next frame
+	was, to := b.ed.Camera(), b.ed.Camera()
+	to.Zoom *= 1.4
+	if !reaches(to, was, b.Size()) || !reaches(was, to, b.Size()) {
+		t.Error("a step of the zoom is not within the margin")
+	}
+	far := to
+	far.Center.X += b.Size().Width / to.Zoom
+	if reaches(far, was, b.Size()) {
+		t.Error("a picture a width away is taken to show what is seen")
+	}
+	check(t, b.ed.Settings().Change(func(s *settings.Settings) { s.Still = false }))
+	for _, f := range []float32{1.4, 1 / 1.4} {
+		before, began := b.picture.asked, time.Now()
+		b.ed.ZoomBy(f)
+		for i := range 12 {
+			b.ed.Tick(began.Add(time.Duration(i) * 25 * time.Millisecond))
+			b.picture.follow(b.View)
+		}
+		if n := b.picture.asked - before; n != 1 || b.picture.look.Camera != b.ed.Camera() {
+			t.Errorf("%d pictures on the way, the last for %v, now %v", n, b.picture.look.Camera, b.ed.Camera())
+		}
+		b.settle()
+	}
+}
+
 // TestMovingPaintsOnlyWhatIsMissing counts the pictures asked for while the canvas is moved.
 func TestMovingPaintsOnlyWhatIsMissing(t *testing.T) {
 	b := newBench(t)
