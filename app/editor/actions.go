@@ -135,7 +135,6 @@ func Actions() []Action {
 	var list []Action
 	list = append(list, caseActions()...)
 	list = append(list, editActions()...)
-	list = append(list, groupActions()...)
 	list = append(list, viewActions()...)
 	list = append(list, askActions()...)
 	return append(list,
@@ -160,7 +159,7 @@ func caseActions() []Action {
 }
 
 func editActions() []Action {
-	return []Action{
+	list := []Action{
 		{Name: "undo", Menu: "edit", Key: "Ctrl+Z", Do: failing((*Editor).Undo),
 			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
 		{Name: "redo", Menu: "edit", Key: "Ctrl+Shift+Z", Do: failing((*Editor).Redo),
@@ -174,9 +173,11 @@ func editActions() []Action {
 		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected, noGroup), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
 		{Name: "selectall", Menu: "edit", Key: "Ctrl+A", Ready: withCase, Do: (*Editor).SelectAll},
 		{Name: "invert", Menu: "edit", Key: "Ctrl+Shift+A", Ready: withCase, Do: (*Editor).InvertSelection},
-		{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withCase, Do: choose("find")},
-		{Name: "palette", Menu: "edit", Key: "Ctrl+K", Ready: always, Do: choose("palette")},
 	}
+	list = append(list, groupActions()...)
+	return append(list,
+		Action{Name: "find", Menu: "edit", Key: "Ctrl+F", Ready: withCase, Do: choose("find")},
+		Action{Name: "palette", Menu: "edit", Key: "Ctrl+K", Ready: always, Do: choose("palette")})
 }
 
 func viewActions() []Action {

@@ -109,10 +109,10 @@ type laning struct {
 	titles []string
 }
 
-// laningOf returns the lanes of the view's layout: its groups, if it has any, else countries or kinds.
+// laningOf returns the lanes of the view's layout: its groups, if it is grouped by something, else countries or kinds.
 func laningOf(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, lang string) laning {
 	switch gr := s.Grouping(); {
-	case gr != nil && v.Layout == "lanes":
+	case gr != nil && v.Group != "" && v.Layout == "lanes":
 		l := laning{of: make([]int32, s.Len())}
 		for i := range l.of {
 			l.of[i] = s.GroupOf(int32(i))

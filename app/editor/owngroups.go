@@ -177,11 +177,11 @@ func gather(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 	gr := s.Grouping()
 	group := slices.IndexFunc(gr.Groups, func(x scene.Group) bool { return x.Key == key })
 	switch {
-	case group < 0 || v.Layout == lanesCountry || v.Layout == "timeline": // where a node stands says something
-		return start, []int32{}, nil
-	case v.Layout == "lanes" && s.Len() <= keepPlaces: // groups are the lanes
+	case group >= 0 && v.Layout == "lanes" && v.Group != "" && s.Len() <= keepPlaces: // groups are the lanes
 		pos, err := layWhole(ctx, s, v, g, progress)
 		return pos, nil, err
+	case group < 0 || guided(v): // where a node stands says something
+		return start, []int32{}, nil
 	case len(s.Area(int32(group))) == 1 && torn(s) <= was:
 		return start, []int32{}, nil
 	}

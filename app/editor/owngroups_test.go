@@ -422,3 +422,34 @@ func TestNoGroupsMovesNothingInALargeCase(t *testing.T) {
 		same(k, fmt.Sprint("again in state ", k))
 	}
 }
+
+// TestWhereANodeStandsSaysMoreThanItsGroup groups in lanes and on a timeline: nothing moves, since lane and date say something; only
+// where the lanes are the groups there is one more lane.
+func TestWhereANodeStandsSaysMoreThanItsGroup(t *testing.T) {
+	for _, engine := range []string{"lanes", lanesCountry, "timeline"} {
+		d := openSample(t)
+		d.Arrange(engine, middleShape)
+		d.settleAll()
+		before := d.places()
+		lanes := len(laningOf(d.Scene(), d.View(), d.Graph(), "").titles)
+		d.gathered("Mine", d.scattered(9, 2)...)
+		if !maps.Equal(d.places(), before) {
+			t.Errorf("%s: something moved", engine)
+		}
+		if n := len(laningOf(d.Scene(), d.View(), d.Graph(), "").titles); n != lanes {
+			t.Errorf("%s: %d lanes instead of %d", engine, n, lanes)
+		}
+		if engine != "lanes" {
+			continue
+		}
+		d.act("groupcountry")
+		titles := laningOf(d.Scene(), d.View(), d.Graph(), "").titles
+		if len(titles) < 3 || titles[len(titles)-1] != "Mine" {
+			t.Errorf("lanes %q", titles)
+		}
+		d.gathered("Others", d.scattered(9, 4)...)
+		if titles = laningOf(d.Scene(), d.View(), d.Graph(), "").titles; titles[len(titles)-1] != "Others" {
+			t.Errorf("lanes %q", titles)
+		}
+	}
+}

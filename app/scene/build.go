@@ -166,6 +166,9 @@ func (b *builder) entities() {
 		}
 		b.m.nodeOf[e.ID] = n
 		nd := &b.m.nodes[n]
+		if g >= 0 && nd.kind >= 0 && b.kind(e) != nd.kind { // of several kinds: a group, and none of them
+			nd.kind = -1
+		}
 		nd.members = min(nd.members, math.MaxUint16-1) + 1
 		b.m.merged = b.m.merged || nd.members > 1
 	}
@@ -174,8 +177,12 @@ func (b *builder) entities() {
 
 // node returns the node of an entity, still without members.
 func (b *builder) node(e *graphstore.Entity) node {
-	kind := slices.IndexFunc(b.m.schema.Kinds, func(k graphstore.KindInfo) bool { return k.ID == e.Kind })
-	return node{id: e.ID, name: e.Name(b.o.Lang), kind: int16(kind)}
+	return node{id: e.ID, name: e.Name(b.o.Lang), kind: b.kind(e)}
+}
+
+// kind returns the place of an entity's kind in the schema, -1 for none.
+func (b *builder) kind(e *graphstore.Entity) int16 {
+	return int16(slices.IndexFunc(b.m.schema.Kinds, func(k graphstore.KindInfo) bool { return k.ID == e.Kind }))
 }
 
 // merge joins entities that current claims say are the same. The head of a group is an entity

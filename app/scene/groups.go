@@ -113,8 +113,15 @@ func (b *builder) stand() {
 		return
 	}
 	m.groupOf = make([]int32, len(m.nodes))
+	tones := map[graphstore.ID]uint8{}
+	for g := range b.o.Groups.Groups {
+		tones[GroupID(b.o.Groups.Groups[g].Key)] = uint8(b.o.Groups.tone(int32(g)) + 1)
+	}
 	for i := range m.nodes {
 		n := &m.nodes[i]
+		if n.folded && n.kind < 0 { // of several kinds: coloured as its ground
+			n.cluster = tones[n.id]
+		}
 		m.groupOf[i] = b.o.Groups.Of(n.id)
 		if n.folded {
 			m.inside += int(n.members) - 1
@@ -134,16 +141,20 @@ func (k *sketch) groupPaint(g int32) (c kindPaint) {
 	info := &k.shown.groups.Groups[g]
 	light, dark := info.Light, info.Dark
 	if light == "" {
-		at := int(g)
-		if info.Tone > 0 {
-			at = len(kindColors) - 1 - (info.Tone-1)%len(kindColors)
-		}
-		own := kindColors[at%len(kindColors)]
+		own := kindColors[k.shown.groups.tone(g)]
 		light, dark = own[0], own[1]
 	}
 	c.border = k.theme.pick(light, dark, k.theme.Node)
 	c.fill = withAlpha(c.border, 0.09)
 	return c
+}
+
+// tone returns which of our colours a group has that has none of its own.
+func (g *Grouping) tone(group int32) int {
+	if t := g.Groups[group].Tone; t > 0 {
+		return MaxClusters - 1 - (t-1)%MaxClusters
+	}
+	return int(group) % MaxClusters
 }
 
 // grounds draws the areas of the groups.

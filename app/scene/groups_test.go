@@ -250,3 +250,35 @@ func TestCursorsLeaveOutWhatWasNotSaidOrDidNotHold(t *testing.T) {
 		}
 	}
 }
+
+// TestAFoldedGroupOfSeveralKindsIsOfNone folds groups of one kind and of several: one of several is of no kind, in the colour of its ground.
+func TestAFoldedGroupOfSeveralKindsIsOfNone(t *testing.T) {
+	g := random(t, rand.New(rand.NewSource(5)), 60, 150)
+	var mixed, alike []graphstore.ID
+	first := graphstore.Kind("")
+	for e := range g.Entities() {
+		if first == "" {
+			first = e.Kind
+		}
+		if mixed = append(mixed, e.ID); e.Kind == first {
+			alike = append(alike, e.ID)
+		}
+	}
+	if len(alike) == len(mixed) {
+		t.Fatal("all are of one kind")
+	}
+	for _, c := range []struct {
+		list    []graphstore.ID
+		kind    graphstore.Kind
+		cluster uint8
+	}{{mixed, "", uint8(MaxClusters - 2)}, {alike, first, 0}} {
+		s := FromGraph(g, Options{Groups: NewGrouping([]Group{{Key: "x", Label: "X", Tone: 3, Members: c.list, Folded: true}})})
+		n, ok := s.Node(GroupID("x"))
+		if !ok || s.Kind(n) != c.kind || s.nodes[n].cluster != c.cluster {
+			t.Errorf("the group of %d is of kind %q, not %q, and in colour %d, not %d", len(c.list), s.Kind(n), c.kind, s.nodes[n].cluster, c.cluster)
+		}
+		if f := s.Frame(look(s, 0, t)); len(f.Marks) == 0 {
+			t.Error("nothing is drawn")
+		}
+	}
+}
