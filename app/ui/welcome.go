@@ -93,11 +93,12 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 	line := panel.NewProse(w.say("app.tagline"), panel.ColorDim)
 	line.Inset = 0
 	head := container.NewBorder(nil, nil, icon, nil, container.NewVBox(layout.NewSpacer(), name, line, layout.NewSpacer()))
+	const startWidth, margins = 680, 48 // of the page; what of a column is not text
 	samples := w.column("start.samples")
 	for _, s := range assets.Samples() {
 		i := panel.NewItem(w.say("sample." + s + ".title"))
 		i.Bold, i.Mark = true, lineIcon("view", theme.Color(theme.ColorNamePrimary))
-		i.Lines = []panel.Line{{Text: w.say("sample." + s + ".text")}}
+		i.Lines = panel.Lines(w.say("sample."+s+".text"), startWidth/2-margins)
 		i.OnTap = func() { w.editor.OpenSample(s) }
 		samples.Add(i)
 	}
@@ -126,7 +127,7 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 		}
 		rows.Add(box)
 	}
-	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.New(fixedWidth(680), rows)))
+	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.New(fixedWidth(startWidth), rows)))
 }
 
 func (w *Window) column(key string) *fyne.Container {

@@ -57,6 +57,15 @@ func (p *Prose) size() float32 {
 	return theme.Size(theme.SizeNameText)
 }
 
+// Lines returns text as so many lines of an item as it takes to read all of it in a width.
+func Lines(text string, width float32) []Line {
+	var out []Line
+	for _, l := range wrap(text, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}, width) {
+		out = append(out, Line{Text: l})
+	}
+	return out
+}
+
 // wrap breaks text into lines of at most width w; words that are longer are broken too.
 func wrap(text string, size float32, style fyne.TextStyle, w float32) []string {
 	var lines []string
