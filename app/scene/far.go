@@ -238,13 +238,42 @@ func (k *sketch) farColor(i int32) color.NRGBA {
 type cell struct {
 	count int32
 	node  int32 // the first of them
+	x, y  float32
+}
+
+// add counts what another part of the nodes has put into the same cell.
+func (c *cell) add(other *cell) {
+	if c.count == 0 {
+		c.node = other.node
+	}
+	c.count += other.count
+	c.x += other.x
+	c.y += other.y
+}
+
+// How the dot of a cell tells how many nodes it stands for: one of a few by its size, one of many by its tone. Those
+// cover their cells, as rows of dots with gaps between would show the grid instead of the drawing.
+const (
+	covering  = 4    // nodes from which a dot covers its cell
+	coverPart = 0.8  // of the size of a cell is the radius of such a dot
+	meanTone  = 0.72 // of the colour has a dot with as many nodes as is the mean
+	toneStep  = 0.11 // for every doubling
+	leastTone = 0.45
+)
+
+// cellTone returns how much of its colour the dot of a cell has.
+func cellTone(count int32, mean float64) float32 {
+	if count < covering {
+		return 1
+	}
+	return float32(min(max(meanTone+toneStep*math.Log2(float64(count)/max(mean, covering)), leastTone), 1))
 }
 
 // eminent is how many of the most important nodes are drawn over the cells.
 const eminent = 1500
 
-// cellDots draws one dot for all nodes of a cell of the screen, larger where they are many, and
-// the most important nodes on top.
+// cellDots draws one dot for all nodes of a cell of the screen, in their middle, larger or stronger where they are
+// many, and the most important nodes on top.
 func (k *sketch) cellDots() {
 	size := cellSize * max(1, float32(math.Sqrt(float64(k.f.Size.X)*float64(k.f.Size.Y)/4/maxDots/4)))
 	w, h := int(float32(k.f.Size.X)/size)+1, int(float32(k.f.Size.Y)/size)+1
@@ -270,35 +299,42 @@ func (k *sketch) cellDots() {
 					c.node = i
 				}
 				c.count++
+				c.x += p.X
+				c.y += p.Y
 			}
 		})
 	}
 	wg.Wait()
-	filled := 0
+	filled, inAll := 0, 0
 	for at := range w * h {
-		c, other := &cells[at], cells[w*h+at]
-		if c.count == 0 {
-			c.node = other.node
-		}
-		if c.count += other.count; c.count > 0 {
+		c := &cells[at]
+		if c.add(&cells[w*h+at]); c.count > 0 {
 			filled++
+			inAll += int(c.count)
 		}
 	}
+	mean := float64(inAll) / float64(max(filled, 1))
 	k.f.Dots = slices.Grow(k.f.Dots, filled+eminent)
-	var radii [33]float32 // by the binary logarithm of the count
+	var radii [covering + 1]float32 // by the count
 	for i := range radii {
-		radii[i] = max(size*min(0.26+0.07*float32(i-1), 0.6), 0.6*k.look.Scale)
+		radii[i] = max(size*(0.2+0.07*float32(i)), 0.6*k.look.Scale)
+	}
+	radii[covering] = coverPart * size
+	var tones [256]float32 // by the count
+	for i := range tones {
+		tones[i] = cellTone(int32(i), mean)
 	}
 	for at := range w * h {
 		c := &cells[at]
 		if c.count == 0 {
 			continue
 		}
-		middle := geom.Point{X: (float32(at%w) + 0.5) * size, Y: (float32(at/w) + 0.5) * size}
-		if c.count == 1 {
-			middle = k.at(k.pos[c.node])
+		color := k.farColor(c.node)
+		if c.count >= covering {
+			color = mix(color, k.theme.Background, 1-tones[min(int(c.count), len(tones)-1)])
 		}
-		k.f.Dots = append(k.f.Dots, Dot{middle, radii[bits.Len32(uint32(c.count))], k.farColor(c.node)})
+		n := float32(c.count)
+		k.f.Dots = append(k.f.Dots, Dot{geom.Point{X: c.x / n, Y: c.y / n}, radii[min(c.count, covering)], color})
 	}
 	for _, i := range k.byWeight[:min(eminent, len(k.byWeight))] {
 		if p := k.at(k.pos[i]); p.X >= 0 && p.Y >= 0 && p.X < float32(k.f.Size.X) && p.Y < float32(k.f.Size.Y) {
