@@ -14,7 +14,8 @@ const (
 	pad       = 36  // on all sides
 	gap       = 26  // between parts
 	leastWide = 860 // of a sheet that fits its drawing
-	// leastDrawing is the share of a given height that the drawing keeps.
+	// leastDrawing is the share of a given height from which the drawing shares it with legend and sources; if they leave
+	// less, they come below that height, and drawing and title have all of it.
 	leastDrawing = .45
 )
 
@@ -57,11 +58,14 @@ func (in *Input) sheet(ctx context.Context, data []byte) (*scene.Frame, error) {
 		return nil, err
 	}
 	if fixed {
-		taken := 2*pad*k + header.height + gap*k
+		all := float32(in.Size.Y)*in.Scale - 2*pad*k - header.height - gap*k
+		high := all
 		for _, p := range below {
-			taken += p.height + gap*k
+			high -= p.height + gap*k
 		}
-		high := max(float32(in.Size.Y)*in.Scale-taken, float32(in.Size.Y)*in.Scale*leastDrawing)
+		if high < float32(in.Size.Y)*in.Scale*leastDrawing {
+			high = all
+		}
 		graph = in.drawing(geom.Point{X: inner / in.Scale, Y: high / in.Scale})
 		// Centred in what is left for it.
 		shift(graph, geom.Point{X: max(0, (inner-float32(graph.Size.X))/2), Y: max(0, (high-float32(graph.Size.Y))/2)})
