@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -51,10 +52,10 @@ func (t *tool) drawTable(ctx context.Context, only []string) error {
 		"Milliseconds, p50/p95. First: from the start of the program. Input: from a move of the pointer to the end of the frame that shows it.\n"+
 		"Frames a second, of frames that were drawn because the canvas had changed: dragged to and fro without a pause; zoomed smoothly by keys;\n"+
 		"while a new layout moves the nodes, where what counts are new pictures. Crisp: from the last input of a movement to the end of the first frame\n"+
-		"of which every pixel is one of a picture of that zoom, after %d drags and after %d turns of the wheel; exact: until the picture is that of the\n"+
-		"very camera, with the names chosen for it. Held up: the longest turn of the window's goroutine while moving.\n"+
+		"of which every pixel is one of a picture of that zoom, after %d drags, after %d turns of the wheel, and after the last step of a smooth zoom; exact: until the\n"+
+		"picture is that of the very camera, with the names chosen for it. Held up: the longest turn of the window's goroutine while moving.\n"+
 		"Libraries of a browser are compared by the same picture: positions and edges come from the generator 1664525 x + 1013904223 with seed 42.\n\n"+
-		"| nodes | first | layout | input | dragged | zoomed | laid out | goal | crisp, dragged | crisp, wheel | goal | exact, dragged | exact, wheel | held up | MB |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n", drawWindow.w, drawWindow.h, drawStops, drawStops)
+		"| nodes | first | layout | input | dragged | zoomed | laid out | goal | crisp, dragged | crisp, wheel | crisp, zoomed | goal | exact, dragged | exact, wheel | held up | MB |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n", drawWindow.w, drawWindow.h, drawStops, drawStops)
 	for _, g := range drawGoals() {
 		if len(only) > 0 && !slices.Contains(only, strconv.Itoa(g.nodes)) {
 			continue
@@ -184,26 +185,20 @@ func (t *tool) drawRow(ctx context.Context, program string, g drawGoal) (string,
 	if err := d.startDisplay(ctx, t, drawWindow); err != nil {
 		return "", err
 	}
-	edges, log, state := filepath.Join(d.dir, "synthetic.tsv.gz"), filepath.Join(d.dir, "frames.jsonl"), filepath.Join(d.dir, "state.json")
+	edges, log := filepath.Join(d.dir, "synthetic.tsv.gz"), filepath.Join(d.dir, "frames.jsonl")
 	if err := writeFile(edges, func(w io.Writer) error { return syntheticEdges(w, g.nodes) }); err != nil {
 		return "", err
 	}
 	inside := t.with(d.variables()...)
-	cmd := inside.command(ctx, program, "--settings", filepath.Join(d.dir, "settings"), "--size", fmt.Sprintf("%dx%d", drawWindow.w, drawWindow.h),
-		"--theme", "light", "--lang", "en", "--frame-log", log, "--state", state, edges)
-	ended, err := d.keepCommand(cmd)
+	s, opening, err := inside.rehearse(ctx, d, program, edges)
 	if err != nil {
 		return "", err
 	}
-	window, err := inside.window(ctx, cmd.Process.Pid, ended)
+	cmd, ended, err := inside.openDrawing(ctx, d, program, "shown", "--frame-log", log, edges)
 	if err != nil {
 		return "", err
 	}
-	if _, err := inside.output(ctx, "xdotool", "windowactivate", window); err != nil {
-		return "", err
-	}
-	s, err := restingState(ctx, state, ended)
-	if err != nil {
+	if err := pause(ctx, opening*5/4+time.Second, ended); err != nil {
 		return "", err
 	}
 	x, y := int(s.Canvas.X+s.Canvas.W/2), int(s.Canvas.Y+s.Canvas.H/2)
@@ -234,9 +229,50 @@ func (t *tool) drawRow(ctx context.Context, program string, g drawGoal) (string,
 	if of[4] != nil {
 		laidOut = fmt.Sprintf("%.0f", rate(of[4].pictures))
 	}
-	return fmt.Sprintf("| %d | %.0f | %.0f | %s | %.0f | %.0f | %s | %.0f | %s | %s | %s | %s | %s | %.0f | %d |", g.nodes, of[0].first, float64(s.Status.LayoutTime)/1e6,
-		both(of[0].input), rate(of[0].gaps), rate(of[3].gaps), laidOut, g.frames, both(of[1].crisp), both(of[2].crisp), crisp, both(of[1].exact), both(of[2].exact),
+	return fmt.Sprintf("| %d | %.0f | %.0f | %s | %.0f | %.0f | %s | %.0f | %s | %s | %s | %s | %s | %s | %.0f | %d |", g.nodes, of[0].first, float64(s.Status.LayoutTime)/1e6,
+		both(of[0].input), rate(of[0].gaps), rate(of[3].gaps), laidOut, g.frames, both(of[1].crisp), both(of[2].crisp), both(of[3].crisp), crisp, both(of[1].exact), both(of[2].exact),
 		held, residentPeak(cmd.Process.Pid)>>20), nil
+}
+
+// openDrawing starts the program with settings of that name, on the display of d, and brings its window to the front.
+func (t *tool) openDrawing(ctx context.Context, d *desktop, program, settings string, args ...string) (*exec.Cmd, <-chan struct{}, error) {
+	cmd := t.command(ctx, program, append([]string{"--settings", filepath.Join(d.dir, settings), "--size", fmt.Sprintf("%dx%d", drawWindow.w, drawWindow.h),
+		"--theme", "light", "--lang", "en"}, args...)...)
+	ended, err := d.keepCommand(cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	window, err := t.window(ctx, cmd.Process.Pid, ended)
+	if err == nil {
+		_, err = t.output(ctx, "xdotool", "windowactivate", window)
+	}
+	return cmd, ended, err
+}
+
+// rehearse opens the drawing with a state file, which says where the canvas is and when all is at rest, and closes it again: to
+// write that file holds a window up, so what is measured has none. It returns how long the opening took.
+func (t *tool) rehearse(ctx context.Context, d *desktop, program, edges string) (*drawState, time.Duration, error) {
+	state, began := filepath.Join(d.dir, "state.json"), time.Now()
+	cmd, ended, err := t.openDrawing(ctx, d, program, "rehearsed", "--state", state, edges)
+	if err != nil {
+		return nil, 0, err
+	}
+	s, err := restingState(ctx, state, ended)
+	if err != nil {
+		return nil, 0, err
+	}
+	took := time.Since(began)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		return nil, 0, fmt.Errorf("closing the rehearsed window: %w", err)
+	}
+	select {
+	case <-ended:
+	case <-ctx.Done():
+		return nil, 0, ctx.Err()
+	case <-time.After(10 * time.Second):
+		return nil, 0, errors.New("the rehearsed window does not close")
+	}
+	return s, took, nil
 }
 
 // both writes the median and the 95th percentile.
@@ -275,7 +311,7 @@ type frames struct {
 	input        []float64 // from a drag to its frame
 	gaps         []float64 // between frames of one movement
 	pictures     []float64 // between pictures that follow each other closely
-	crisp, exact []float64 // from the last input of a drag or of the wheel
+	crisp, exact []float64 // from the last input of a drag or of the wheel, or the last step of a smooth movement
 	turn         float64   // the longest
 }
 
@@ -323,7 +359,7 @@ func readFrames(path string, after int) (*frames, error) {
 			r.turn = max(r.turn, l.Took)
 		case l.Kind == "input" && l.Input == "drag":
 			r.input = append(r.input, l.Shown)
-		case l.Kind == "rest" && (l.Input == "drag" || l.Input == "wheel"):
+		case l.Kind == "rest" && (l.Input == "drag" || l.Input == "wheel" || l.Input == "motion"):
 			r.crisp, r.exact = append(r.crisp, l.Crisp), append(r.exact, l.Exact)
 		case l.Kind == "picture":
 			if gap := l.At - last; gap < closely {

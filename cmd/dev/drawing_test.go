@@ -47,6 +47,7 @@ func TestFrameLogIsReadFromWherePanningBegan(t *testing.T) {
 {"kind":"picture","t_ms":2900,"wait_ms":40,"edges":3}
 {"kind":"rest","input":"drag","crisp_ms":11,"exact_ms":42}
 {"kind":"rest","input":"up","crisp_ms":100,"exact_ms":100}
+{"kind":"rest","input":"motion","crisp_ms":11,"exact_ms":42}
 {"kind":"turn","t_ms":2901,"ms":9}
 {"kind":"input","inp`
 	if err := os.WriteFile(path, []byte(log), 0o600); err != nil {
@@ -56,7 +57,7 @@ func TestFrameLogIsReadFromWherePanningBegan(t *testing.T) {
 	if err != nil || r.first != 900 || r.turn != 9 || len(r.input) != 1 || r.input[0] != 20 || rate(r.gaps) != 40 || rate(r.pictures) != 25 {
 		t.Errorf("read %+v, %v", r, err)
 	}
-	if len(r.crisp) != 1 || r.crisp[0] != 11 || len(r.exact) != 1 || r.exact[0] != 42 || both(r.exact) != "42/42" || both(nil) != "-" {
+	if len(r.crisp) != 2 || r.crisp[0] != 11 || len(r.exact) != 2 || r.exact[0] != 42 || both(r.exact) != "42/42" || both(nil) != "-" {
 		t.Errorf("rests are %v and %v", r.crisp, r.exact)
 	}
 	if r, err := readFrames(path, 6); err != nil || len(r.input) != 0 {
