@@ -20,6 +20,7 @@ type tuning struct {
 	repel        float32 // repulsion at the end of a level
 	pivotFirst   float32 // pivot stiffness at the start of the last phase
 	pivot        float32 // and at its end
+	floor        float32 // the least of it
 	lastRepel    float32 // repulsion of the last phase
 	leaf         float32 // length of the edges of leaves at the end, in parts of what the forces ask for
 	planar       bool    // draw trees, and what hangs on the rest, without crossings
@@ -51,14 +52,13 @@ func standardTuning(g *network, shape float32) tuning {
 	// Where a network is close to a tree its edges leave it free to turn, and the hold on distances can be weak;
 	// where many edges close a cycle, distances must be held or they are lost. In large networks the hold
 	// costs neighbourhoods, so it falls with size. The exponents are fitted over twenty graphs.
-	edges := float64(len(g.adj)) / 2
-	cycles := 1 - float64(g.n-1)/max(1, edges)
+	cycles := g.cycles()
 	most := min(1, math.Pow(float64(g.n)/1500, -0.62))
 	t.pivot = float32(max(0.01, min(most, 3*math.Pow(cycles, 2.5))))
 	// Where all degrees are alike, as in meshes and small worlds, no distance is easily lost and half the hold keeps
 	// neighbourhoods better; nodes on few large hubs are known by their distances alone and need up to twice of it.
 	uneven := g.unevenness()
-	t.pivot *= max(min(1, 0.5+3.5*(uneven-1)), min(2, uneven/4))
+	t.pivot *= max(min(1, 0.3+3.7*(uneven-1)), min(2, uneven/4))
 	t.pivotFirst = 10
 	if g.tree() && g.n > t.fullLimit && t.planar {
 		// Large trees lose their neighbourhoods to what keeps them apart, while few ways to draw them are wrong about
@@ -82,14 +82,43 @@ func standardTuning(g *network, shape float32) tuning {
 			t.lastRounds += int(-side * 80)
 		}
 	}
-	// Small networks are drawn by their distances in any case: springs alone would pull dense ones into a spot and swing.
-	t.pivot = max(t.pivot, 40/float32(g.n))
+	// Small networks are drawn by their distances in any case: springs alone would pull dense ones into a spot.
+	dense := float32(len(g.adj)) / float32(10*g.n)
+	t.floor = 40 / float32(g.n) * max(1, dense*dense)
+	t.pivot = max(t.pivot, t.floor)
 	return t
+}
+
+// Where a smaller part of the edges closes a cycle between clusters than in the whole, cycles are local and the network turns
+// freely about its clusters, like a tree: from looseFrom of it on, and wholly at looseTo. There distances are held by
+// leastHold of what the edges ask for, in networks of even degrees, many of which are meshes, by leastEven.
+const (
+	looseFrom, looseTo   = 1.0, 0.85
+	leastHold, leastEven = 0.04, 0.25
+)
+
+// loosen weakens the hold on distances of network g by what of its cycles the network h of its clusters has kept. What
+// turns freely has little that is wrong about distances, so as in trees less repulsion keeps more of the neighbourhoods.
+func (t *tuning) loosen(g, h *network, shape float32) {
+	if g.tree() {
+		return
+	}
+	kept := (h.cycles()/g.cycles() - looseTo) / (looseFrom - looseTo)
+	kept = min(1, max(0, kept))
+	side := max(0, 2*float64(shape)-1)
+	uneven := float64(g.unevenness()-1.1) / 0.3
+	least := fade(leastEven, leastHold, min(1, max(0, uneven)))
+	t.pivot *= float32(math.Pow(max(float64(least), kept), 1-side*side))
+	t.pivot = max(t.pivot, t.floor)
+	if g.n > t.fullLimit {
+		t.lastRepel *= float32(math.Pow(float64(g.n)/1000, -0.3*(1-kept)))
+	}
 }
 
 // component lays out one connected network from scratch, piece by piece.
 type component struct {
 	tune   tuning
+	shape  float32
 	fast   bool
 	rng    *rand.Rand
 	levels []level
@@ -125,7 +154,7 @@ const (
 
 func newComponent(g *network, shape float32, fast bool, rng *rand.Rand) *component {
 	t := standardTuning(g, shape)
-	c := &component{tune: t, fast: fast, rng: rng, levels: []level{{net: g}}}
+	c := &component{tune: t, shape: shape, fast: fast, rng: rng, levels: []level{{net: g}}}
 	switch {
 	case g.n == 1:
 		c.x, c.y, c.phase = []float32{0}, []float32{0}, phaseDone
@@ -180,6 +209,9 @@ func (k *component) hang(c *course) {
 	k.phase = phaseCoarsen
 	if g.n <= k.tune.fullLimit {
 		k.phase = phasePivots
+		if h, _, _ := c.coarsen(g, k.rng); h != nil {
+			k.tune.loosen(g, h, k.shape)
+		}
 	}
 	if k.tune.planar && g.tree() && float64(k.trees.height()) < lowTree*math.Sqrt(float64(g.n)) {
 		k.x, k.y = make([]float32, g.n), make([]float32, g.n)
@@ -205,6 +237,9 @@ func (k *component) coarsen(c *course) {
 		return
 	}
 	k.done += float64(l.net.n)
+	if len(k.levels) == 1 {
+		k.tune.loosen(l.net, h, k.shape)
+	}
 	if float64(h.n) > 0.95*float64(l.net.n) {
 		k.phase = phaseStart
 		return

@@ -18,6 +18,11 @@ type network struct {
 // tree reports whether a connected network has no cycle.
 func (g *network) tree() bool { return len(g.adj) == 2*(g.n-1) }
 
+// cycles returns the part of the edges of a connected network that close a cycle, 0 for a tree.
+func (g *network) cycles() float64 {
+	return max(0, 1-float64(2*(g.n-1))/float64(max(1, len(g.adj))))
+}
+
 // unevenness returns the mean square of the degrees in parts of the square of their mean: 1 where all are equal.
 func (g *network) unevenness() float32 {
 	square := 0.0
