@@ -20,7 +20,7 @@
 //	pointer.go   the gestures of the pointer
 //	edits.go     drafts of records into the case, delete
 //	resume.go    a case opens in the view, and with the camera, that it was left with
-//	views.go     what is shown: hide, expand, collapse, filters, saved views, pins and places
+//	views.go     saved views, and where their nodes stand; hiding.go: what they show: hide, expand, collapse, filters
 //	part.go      which part of a drawing is on show
 //	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing

@@ -310,7 +310,7 @@ func (w *Window) keysPage() {
 	h := panel.NewItem(w.say("keys.pointer"))
 	h.Bold = true
 	left.Add(h)
-	for _, k := range []string{"hint.click", "hint.wheel", "hint.pan", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.menu", "hint.arrows", "hint.escape"} {
+	for _, k := range []string{"hint.click", "hint.more", "hint.wheel", "hint.pan", "hint.map", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.group", "hint.menu", "hint.arrows", "hint.escape"} {
 		left.Add(panel.NewProse(w.say(k), "foreground"))
 	}
 	s.Add(container.NewGridWithColumns(2, left, right))
