@@ -179,14 +179,14 @@ func TestJourneyARestartKeepsViewLayoutAndCamera(t *testing.T) {
 	j.wait("the timeline chosen", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "Timeline"); return ok })
 	j.keys("Return")
 	j.wait("the timeline", func(s *ui.State) bool {
-		return s.Texts["sheet"] == nil && s.Idle && s.Crisp && !sameOrder(audits, s) && s.Status.Pending == 0
+		return s.Texts["sheet"] == nil && s.Idle && s.Crisp && !samePlaces(audits, s) && s.Status.Pending == 0
 	})
 	before := j.zoomIn(2)
 	j.keys("ctrl+q")
 	<-j.finished
 	j = beginIn(t, dir)
 	after := j.opened()
-	if !sameOrder(before, after) || len(before.Nodes) != len(after.Nodes) {
+	if !samePlaces(before, after) || len(before.Nodes) != len(after.Nodes) {
 		t.Errorf("nodes stand elsewhere; %d were on show, %d are", len(before.Nodes), len(after.Nodes))
 	}
 	if before.Zoom != after.Zoom || apart(before.Camera.X, before.Camera.Y, after.Camera.X, after.Camera.Y) > .01 {
