@@ -47,6 +47,8 @@ type job struct {
 	extents []extent
 	areas   bins
 	lines   bins
+	ends    []pair // of lines that add up to densities, in the order of lines.items
+	cursor  []int32
 	strokes bins
 	dots    bins
 	marks   bins
@@ -164,6 +166,9 @@ func (p *Painter) prepare(j *job) {
 		}
 		return e
 	})
+	if fr.ToneMap {
+		j.order(p.workers)
+	}
 	sortInto(&j.strokes, len(fr.Strokes), 1, func(i int) extent { return extentOf(strokeReach(&fr.Strokes[i], scale), part) })
 	sortInto(&j.dots, len(fr.Dots), 1, func(i int) extent {
 		d := &fr.Dots[i]
@@ -188,6 +193,34 @@ func (p *Painter) prepare(j *job) {
 		}
 		return e
 	})
+}
+
+// pair is both ends of a line.
+type pair struct{ a, b geom.Point }
+
+// order copies the ends of all lines, whose extents are the last that were sorted, into the order of their bins: bands
+// that looked each of hundreds of thousands up would wait for memory most of the time.
+func (j *job) order(workers int) {
+	lines := j.frame.Lines
+	j.ends = resize(j.ends, len(j.lines.items))
+	j.cursor = append(j.cursor[:0], j.lines.start...)
+	var wait sync.WaitGroup
+	for part := range workers {
+		low, high := int32(j.bands*part/workers), int32(j.bands*(part+1)/workers)
+		wait.Go(func() {
+			for i, e := range j.extents {
+				if e.from > e.to {
+					continue
+				}
+				for k := max(e.from/bandHeight, low); k <= min(e.to/bandHeight, high-1); k++ {
+					at := &j.cursor[k*maxColors+int32(e.class)]
+					j.ends[*at] = pair{lines[i].A, lines[i].B}
+					*at++
+				}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func resize[T any](s []T, n int) []T {
@@ -250,13 +283,13 @@ func (w *worker) lines(j *job, b int) {
 	several := len(j.palette.colors) > 1
 	w.density.reset(c, several)
 	for class, color := range j.palette.colors {
-		items := j.lines.of(b*maxColors + class)
-		if len(items) == 0 {
+		bin := b*maxColors + class
+		ends := j.ends[j.lines.start[bin]:j.lines.start[bin+1]]
+		if len(ends) == 0 {
 			continue
 		}
-		for _, i := range items {
-			l := &fr.Lines[i]
-			if hl, ok := hairlineOf(l.A, l.B, j.w, j.h); ok {
+		for i := range ends {
+			if hl, ok := hairlineOf(ends[i].a, ends[i].b, j.w, j.h); ok {
 				w.density.add(&hl, c)
 			}
 		}
