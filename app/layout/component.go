@@ -43,7 +43,13 @@ func standardTuning(g *network, shape float32) tuning {
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 14, 32
 		t.theta = 2.2
 	case g.n > 40_000:
-		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 48, 80, 20, 60
+		part := min(1, max(0, float32(g.n-120_000)/180_000))
+		between := func(a, b float32) float32 { return a + float32(part*(b-a)) }
+		t.pivots, t.coarseRounds = 8*int(between(6, 4)), 80
+		t.fineRounds, t.lastRounds = int(between(20, 14)), int(between(60, 32))
+		t.theta = between(1.8, 2.2)
+	case g.n > 8_000 && !g.tree():
+		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 80, 80, 30, 60
 		t.theta = 1.8
 	case g.n > 5_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 128, 80, 30, 64
