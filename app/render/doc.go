@@ -3,7 +3,7 @@
 //
 // A Painter cuts the picture into horizontal bands that depend on its height
 // only, hands them to the cores, and paints every primitive of the frame that
-// touches a band into it. What a pixel becomes depends on the frame alone, never on
+// touches a band into it; PaintPart does so for a part of the picture. What a pixel becomes depends on the frame alone, never on
 // the bands or the number of cores: coverage is computed from absolute
 // positions (distances to shapes, not increments from where a band starts).
 //

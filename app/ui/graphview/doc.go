@@ -4,7 +4,8 @@
 // The picture is painted in the background (package render/live) with a margin around
 // what is seen. One canvas.Shader shows it; its uniforms are the camera, so
 // panning and zooming move the last picture at once and the crisp one is swapped in when
-// it is ready. A Raster stands in for the Shader where the software painter of tests draws.
+// it is ready: first what the canvas shows, then the margin. While the camera moves on its own the picture of where
+// it is heading is painted, once. A Raster stands in for the Shader where the software painter of tests draws.
 //
 //	view.go      View: the widget, what it is made of, its size
 //	picture.go   the picture on show, the Shader and its uniforms
