@@ -60,8 +60,8 @@ func (e *Editor) LookAt(p geom.Point) {
 	e.setCamera(c)
 }
 
-// ZoomAt multiplies the zoom by f and keeps what lies under the canvas point at.
-func (e *Editor) ZoomAt(f float32, at geom.Point) { e.setCamera(e.camera.About(at, e.size(), f)) }
+// zoomAt multiplies the zoom by f, in a moment, and keeps what lies under the canvas point at all the way there.
+func (e *Editor) zoomAt(f float32, at geom.Point) { e.fly(e.aim().About(at, e.size(), f), wheelTime) }
 
 // ZoomBy multiplies the zoom about the middle of the canvas, smoothly.
 func (e *Editor) ZoomBy(f float32) {

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,6 +61,14 @@ func newDesk(t *testing.T, dir string) *desk {
 	return d
 }
 
+// tick moves the clock by a frame.
+func (d *desk) tick() {
+	d.mu.Lock()
+	d.now = d.now.Add(16 * time.Millisecond)
+	d.mu.Unlock()
+	d.Tick(d.time())
+}
+
 // settleAll runs what is posted, and moves the clock, until nothing is going on.
 func (d *desk) settleAll() {
 	d.t.Helper()
@@ -72,10 +81,7 @@ func (d *desk) settleAll() {
 			return
 		}
 		if d.Animating() {
-			d.mu.Lock()
-			d.now = d.now.Add(16 * time.Millisecond)
-			d.mu.Unlock()
-			d.Tick(d.time())
+			d.tick()
 			continue
 		}
 		select {
@@ -185,10 +191,28 @@ func TestWheelKeepsWhatIsUnderThePointer(t *testing.T) {
 	for _, lines := range []float32{3, 5, -2, -9, 4} {
 		before := d.Camera().Zoom
 		d.Pointer(Pointer{Kind: PointerWheel, At: at, Wheel: lines})
-		if (d.Camera().Zoom > before) != (lines > 0) {
+		for d.Animating() {
+			d.tick()
+			d.near("while zooming", d.at(id), at)
+		}
+		if math.Abs(float64(d.Camera().Zoom/before)-math.Pow(wheelStep, float64(lines))) > 1e-4 {
 			t.Errorf("wheel %v zooms from %v to %v", lines, before, d.Camera().Zoom)
 		}
-		d.near("after the wheel", d.at(id), at)
+	}
+}
+
+func TestTurnsOfTheWheelAddUpOnTheWay(t *testing.T) {
+	d := openSample(t)
+	id := d.node("BSI")
+	at, before := d.at(id), d.Camera().Zoom
+	for range 4 {
+		d.Pointer(Pointer{Kind: PointerWheel, At: at, Wheel: 1})
+		d.tick()
+		d.near("between turns", d.at(id), at)
+	}
+	d.settleAll()
+	if math.Abs(float64(d.Camera().Zoom/before)-math.Pow(wheelStep, 4)) > 1e-4 {
+		t.Errorf("four turns zoom from %v to %v", before, d.Camera().Zoom)
 	}
 }
 

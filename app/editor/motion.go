@@ -10,8 +10,9 @@ import (
 
 // Durations of movements.
 const (
-	flyTime  = 220 * time.Millisecond
-	moveTime = 250 * time.Millisecond
+	flyTime   = 220 * time.Millisecond
+	wheelTime = 120 * time.Millisecond // short, so that the next turn finds the drawing where the eye is
+	moveTime  = 250 * time.Millisecond
 )
 
 // mostMoving is up to how many nodes are seen moving; larger drawings jump.
@@ -26,6 +27,7 @@ type motion struct {
 type cameraTween struct {
 	from, to scene.Camera
 	start    time.Time
+	total    time.Duration
 }
 
 type nodeTween struct {
@@ -48,10 +50,11 @@ func (e *Editor) Animating() bool { return e.motion.camera != nil || e.motion.no
 // Tick moves what moves to where it is at now.
 func (e *Editor) Tick(now time.Time) {
 	if c := e.motion.camera; c != nil {
-		t := ease(now.Sub(c.start), flyTime)
+		t := ease(now.Sub(c.start), c.total)
 		e.camera = blend(c.from, c.to, t)
 		if t >= 1 {
 			e.motion.camera = nil
+			e.hoverAgain() // something else may lie under the pointer
 		}
 		e.changed(NoticeCamera)
 	}
@@ -117,13 +120,16 @@ func (e *Editor) aim() scene.Camera {
 func (e *Editor) Destination() scene.Camera { return e.aim() }
 
 // flyTo moves the camera smoothly.
-func (e *Editor) flyTo(c scene.Camera) {
+func (e *Editor) flyTo(c scene.Camera) { e.fly(c, flyTime) }
+
+// fly moves the camera to c in that time.
+func (e *Editor) fly(c scene.Camera, total time.Duration) {
 	e.fitted = false
 	if e.still() {
 		e.setCamera(c)
 		return
 	}
-	e.motion.camera = &cameraTween{from: e.camera, to: c, start: e.opts.Now()}
+	e.motion.camera = &cameraTween{from: e.camera, to: c, start: e.opts.Now(), total: total}
 	e.changed(NoticeCamera)
 }
 

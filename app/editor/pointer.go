@@ -94,7 +94,7 @@ func (e *Editor) Pointer(p Pointer) {
 	g := &e.gesture
 	switch p.Kind {
 	case PointerWheel:
-		e.ZoomAt(float32(math.Pow(wheelStep, float64(p.Wheel))), p.At)
+		e.zoomAt(float32(math.Pow(wheelStep, float64(p.Wheel))), p.At)
 		e.hoverAt(p.At)
 	case PointerLeave:
 		e.selection.over = false

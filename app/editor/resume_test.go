@@ -32,7 +32,8 @@ func TestACaseOpensAsItWasLeft(t *testing.T) {
 	d.settleAll()
 	d.Arrange("circular", 0.25)
 	d.settleAll()
-	d.ZoomAt(3, geom.Point{X: 200, Y: 100})
+	d.zoomAt(3, geom.Point{X: 200, Y: 100})
+	d.settleAll()
 	view, camera := d.View().ID, d.Camera()
 
 	d = d.reopen(dir)

@@ -71,7 +71,7 @@ func check(t *testing.T, err error) {
 	}
 }
 
-// settle runs what is posted until nothing is going on and the newest picture is on show.
+// settle runs what is posted until nothing is going on and the newest picture is on show with its margin.
 func (b *bench) settle() {
 	b.t.Helper()
 	deadline := time.After(time.Minute)
@@ -79,7 +79,7 @@ func (b *bench) settle() {
 		for len(b.posts) > 0 {
 			(<-b.posts)()
 		}
-		if b.ed.Idle() && b.Crisp() {
+		if b.ed.Idle() && b.Crisp() && b.picture.shown.Whole {
 			return
 		}
 		select {
