@@ -18,7 +18,7 @@
 //	label.go             text: cached masks of whole labels with their halo
 //	bins.go painter.go   which primitive touches which band; Painter
 //	bounds.go            where texts, marks and strokes reach
-//	png.go svg.go pdf.go the files
+//	png.go svg.go pdf.go the files; vector.go: what SVG and PDF share
 //
 // Invariants: a frame is never written to; equal frames give equal bytes;
 // nothing is allocated for a primitive once buffers and caches are warm.
