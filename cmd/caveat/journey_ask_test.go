@@ -79,7 +79,7 @@ func TestJourneyAnswersExport(t *testing.T) {
 		j.press("center", "icon", "exportanswers")
 		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
 		if x.chip != "Table (CSV)" {
-			j.press("sheet", "unchecked", x.chip)
+			j.choose(x.chip)
 		}
 		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", x.chip); return ok })
 		j.press("sheet", "input", "")
@@ -103,8 +103,7 @@ func TestJourneyExportedPageHasTheAnswers(t *testing.T) {
 	page := func(name string, checked bool) []byte {
 		j.keys("ctrl+e")
 		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
-		j.press("sheet", "unchecked", "SVG drawing")
-		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "SVG drawing"); return ok })
+		j.choose("SVG drawing")
 		j.press("sheet", "unchecked", "Include the answers on show")
 		if checked {
 			j.wait("the box", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "Include the answers on show"); return ok })

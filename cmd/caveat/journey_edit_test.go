@@ -348,7 +348,7 @@ func TestJourneyExportsPictures(t *testing.T) {
 		j.keys("ctrl+e")
 		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
 		if x.chip != "PNG picture" {
-			j.press("sheet", "unchecked", x.chip)
+			j.choose(x.chip)
 		}
 		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", x.chip); return ok })
 		j.press("sheet", "input", "")

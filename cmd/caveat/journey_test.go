@@ -342,9 +342,25 @@ func (j *journey) press(part, role, words string) {
 		}
 		t = now
 		seen++
-		return ok && !t.Off && seen > 3
+		return ok && !t.Off && seen > 6
 	})
 	j.click(t.X+min(t.W/2, 24), t.Y+t.H/2, "1")
+}
+
+// choose presses an unchecked box or chip of the page until it is checked: on a busy machine a page may
+// still be finding its size when the first click comes.
+func (j *journey) choose(words string) {
+	j.Helper()
+	checked := func() bool { _, ok := find(j.read(), "sheet", "checked", words); return ok }
+	for range 3 {
+		j.press("sheet", "unchecked", words)
+		for end := time.Now().Add(patience / 6); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
+			if checked() {
+				return
+			}
+		}
+	}
+	j.Fatalf("%q cannot be checked: %s", words, sheetTexts(j.read()))
 }
 
 // shot returns what the screen shows.
