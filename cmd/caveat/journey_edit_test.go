@@ -25,7 +25,7 @@ func TestJourneyDragMovesAndPins(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
 	n := j.node("BSI")
-	before := j.inked(j.shot(), around(n, 0))
+	before := j.ink(n)
 	x, y := j.emptyGround()
 	j.drag(n.X, n.Y, x, y, "1")
 	j.wait("the pin", func(s *ui.State) bool {
@@ -59,10 +59,10 @@ func TestJourneyContextMenuHides(t *testing.T) {
 			t.Errorf("the menu lacks %q", want)
 		}
 	}
-	item, _ := find(s, "menu", "menu", "Hide from the view")
-	if got := j.painted(j.shot(), item.StateBox, color.NRGBA{0xfd, 0xfd, 0xfc, 255}); got < int(item.W*item.H/3) {
-		t.Errorf("the menu shows %d pixels of its ground", got)
-	}
+	j.see("the ground of the menu", func(img image.Image) bool {
+		item, _ := find(j.read(), "menu", "menu", "Hide from the view")
+		return item.W > 0 && j.painted(img, item.StateBox, color.NRGBA{0xfd, 0xfd, 0xfc, 255}) >= int(item.W*item.H/3)
+	})
 	j.press("menu", "menu", "Hide from the view")
 	j.wait("it is hidden", func(s *ui.State) bool {
 		return !hasNode(s, "GSA") && s.Status.Shown == before.Status.Shown-1 && s.Status.Entities == before.Status.Entities && s.Crisp
@@ -182,10 +182,10 @@ func TestJourneyWrongDateIsMarkedAtItsField(t *testing.T) {
 	if len(s.Dialogs) != 1 || s.Status.Claims != before.Status.Claims {
 		t.Errorf("dialogs %v, %d claims", s.Dialogs, s.Status.Claims)
 	}
-	fault, _ := find(s, "sheet", "error", "31 Feb 2020")
-	if got := j.painted(j.shot(), fault.StateBox, color.NRGBA{0xb4, 0x23, 0x18, 255}); got < 20 {
-		t.Errorf("the fault shows %d pixels of its colour", got)
-	}
+	j.see("the fault in its colour", func(img image.Image) bool {
+		fault, _ := find(j.read(), "sheet", "error", "31 Feb 2020")
+		return j.painted(img, fault.StateBox, color.NRGBA{0xb4, 0x23, 0x18, 255}) >= 20
+	})
 	j.keys("ctrl+a")
 	j.write("circa 2020")
 	j.wait("what is typed", func(s *ui.State) bool { return s.Focus == "input:circa 2020" })
@@ -202,11 +202,11 @@ func TestJourneySearchForgivesTypos(t *testing.T) {
 	j.keys("ctrl+f")
 	j.wait("the search box", func(s *ui.State) bool { return s.Focus == "input:" })
 	j.write("kasperksy antivirus")
-	s := j.wait("what was found", func(s *ui.State) bool { _, ok := find(s, "floats", "row", "Kaspersky antivirus"); return ok })
-	row, _ := find(s, "floats", "row", "Kaspersky antivirus")
-	if got := j.painted(j.shot(), row.StateBox, color.NRGBA{0x1f, 0x23, 0x28, 255}); got < 15 {
-		t.Errorf("the suggestion shows %d pixels of ink", got)
-	}
+	j.wait("what was found", func(s *ui.State) bool { _, ok := find(s, "floats", "row", "Kaspersky antivirus"); return ok })
+	j.see("the words of the suggestion", func(img image.Image) bool {
+		row, _ := find(j.read(), "floats", "row", "Kaspersky antivirus")
+		return j.painted(img, row.StateBox, color.NRGBA{0x1f, 0x23, 0x28, 255}) >= 15
+	})
 	j.keys("Return")
 	j.wait("it is found", func(s *ui.State) bool {
 		for _, n := range s.Nodes {
@@ -219,9 +219,9 @@ func TestJourneySearchForgivesTypos(t *testing.T) {
 	x, y := j.emptyGround()
 	j.move(x, y)
 	j.settled()
-	if share := j.ringed(j.shot(), j.node("Kaspersky antivirus"), selectionColor()); share < .7 {
-		t.Errorf("its ring covers %.2f", share)
-	}
+	j.see("its ring", func(img image.Image) bool {
+		return j.ringed(img, j.node("Kaspersky antivirus"), selectionColor()) >= .7
+	})
 }
 
 func TestJourneyFilterByKind(t *testing.T) {
@@ -297,9 +297,9 @@ func TestJourneyHowAreTheyConnected(t *testing.T) {
 	sx, sy := j.at(b.X, b.Y)
 	j.xdo("mousemove", sx, sy, "keydown", "ctrl", "sleep", "0.05", "click", "1", "keyup", "ctrl")
 	j.wait("both", func(s *ui.State) bool { return len(s.Selection) == 2 })
-	img := j.shot()
 	bystander := j.node("European Parliament")
-	before := darkest(img, j, around(bystander, 0))
+	j.ink(bystander)
+	before := darkest(j.shot(), j, around(bystander, 0))
 	j.keys("c")
 	s := j.wait("the way", func(s *ui.State) bool {
 		_, ok := find(s, "center", "row", "Way 1")
@@ -308,9 +308,10 @@ func TestJourneyHowAreTheyConnected(t *testing.T) {
 	if _, ok := find(s, "center", "link", "Lithuanian government"); !ok {
 		t.Error("the way does not name its start")
 	}
-	if after := darkest(j.shot(), j, around(j.node("European Parliament"), 0)); after < before+40 && visible(s, j.node("European Parliament")) {
-		t.Errorf("what is not on the way does not fade: %d, before %d", after, before)
-	}
+	j.see("that the others fade", func(img image.Image) bool {
+		n := j.node("European Parliament")
+		return darkest(img, j, around(n, 0)) >= before+40 || !visible(s, n)
+	})
 	j.keys("Escape")
 	j.wait("nothing fades", func(s *ui.State) bool { return s.Lit == 0 })
 }

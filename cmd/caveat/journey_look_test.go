@@ -33,20 +33,45 @@ func (j *journey) inked(img image.Image, box ui.StateBox) int {
 	return n
 }
 
-// emptyGround returns a place of the canvas with nothing near.
-func (j *journey) emptyGround() (x, y float32) {
+// ink waits until a node is seen where it is said to be and returns how many pixels it covers.
+func (j *journey) ink(n ui.StateNode) (pixels int) {
 	j.Helper()
-	s := j.read()
-	img := j.shot()
-	for y := s.Canvas.Y + 30; y < s.Canvas.Y+s.Canvas.H-30; y += 15 {
-		for x := s.Canvas.X + 30; x < s.Canvas.X+s.Canvas.W-120; x += 15 {
-			if j.inked(img, ui.StateBox{X: x - 14, Y: y - 14, W: 28, H: 28}) == 0 {
-				return x, y
-			}
+	j.see(n.Name, func(img image.Image) bool {
+		pixels = j.inked(img, around(n, 0))
+		return pixels >= int(n.R*n.R)
+	})
+	return pixels
+}
+
+// inkless returns the name of the first node that is not seen where it is said to be.
+func (j *journey) inkless(img image.Image, nodes []ui.StateNode) string {
+	for _, n := range nodes {
+		if j.inked(img, around(n, 2)) < int(n.R*n.R) {
+			return n.Name
 		}
 	}
-	j.Fatal("the canvas has no empty place")
-	return 0, 0
+	return ""
+}
+
+// emptyGround returns a place of the canvas with nothing near, once the screen shows the nodes of the state.
+func (j *journey) emptyGround() (x, y float32) {
+	j.Helper()
+	j.see("nodes, and ground without any", func(img image.Image) bool {
+		s := j.read()
+		inView := slices.DeleteFunc(slices.Clone(s.Nodes), func(n ui.StateNode) bool { return !visible(s, n) })
+		if len(inView) == 0 || !s.Crisp || j.inkless(img, inView) != "" {
+			return false
+		}
+		for y = s.Canvas.Y + 30; y < s.Canvas.Y+s.Canvas.H-30; y += 15 {
+			for x = s.Canvas.X + 30; x < s.Canvas.X+s.Canvas.W-120; x += 15 {
+				if j.inked(img, ui.StateBox{X: x - 14, Y: y - 14, W: 28, H: 28}) == 0 {
+					return true
+				}
+			}
+		}
+		return false
+	})
+	return x, y
 }
 
 func selectionColor() color.Color { return scene.Light().Selection }
@@ -57,12 +82,7 @@ func TestJourneyOpensTheBuiltInCase(t *testing.T) {
 	if s.Status.Entities < 60 || s.Status.Claims < 75 || s.Status.Documents < 40 {
 		t.Errorf("the case has %d entities, %d claims, %d documents", s.Status.Entities, s.Status.Claims, s.Status.Documents)
 	}
-	img := j.shot()
-	for _, n := range s.Nodes {
-		if got := j.inked(img, around(n, 2)); got < int(n.R*n.R) {
-			t.Errorf("node %s at %.0f,%.0f shows %d pixels", n.Name, n.X, n.Y, got)
-		}
-	}
+	j.see("every node", func(img image.Image) bool { return j.inkless(img, s.Nodes) == "" })
 	if _, ok := find(s, "status", "text", "entities"); !ok {
 		t.Errorf("the status bar says %v", s.Texts["status"])
 	}
@@ -81,6 +101,7 @@ func TestJourneyHoverLightsTheNode(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
 	n := j.node("BSI")
+	j.ink(n)
 	if share := j.ringed(j.shot(), n, scene.Light().Hover); share > .4 {
 		t.Errorf("ringed before: %.2f", share)
 	}
@@ -97,10 +118,11 @@ func TestJourneyClickSelects(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
 	n := j.node("Kaspersky")
+	j.ink(n)
 	if share := j.ringed(j.shot(), n, selectionColor()); share > .3 {
 		t.Errorf("ringed before: %.2f", share)
 	}
-	j.click(n.X, n.Y, "1")
+	j.take("Kaspersky", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, n.ID) && s.Crisp })
 	x, y := j.emptyGround()
 	j.move(x, y)
@@ -148,17 +170,15 @@ func TestJourneyWheelZoomsAboutThePointer(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
 	n := j.node("Kaspersky products")
-	ink := j.inked(j.shot(), around(n, 0))
+	ink := j.ink(n)
 	j.move(n.X, n.Y)
 	j.xdo("click", "--repeat", "4", "--delay", "60", "4")
-	j.wait("a larger picture", func(s *ui.State) bool { return s.Zoom > before.Zoom*1.3 && s.Crisp })
+	j.wait("a larger picture", func(s *ui.State) bool { return s.Zoom > before.Zoom*1.3 && s.Crisp && s.Idle })
 	m := j.node("Kaspersky products")
 	if d := math.Hypot(float64(m.X-n.X), float64(m.Y-n.Y)); d > 2.5 {
 		t.Errorf("the node went %.1f pixels from under the pointer", d)
 	}
-	if got := j.inked(j.shot(), around(m, 0)); got <= ink {
-		t.Errorf("zoomed in the node shows %d pixels, before %d", got, ink)
-	}
+	j.see("the node larger", func(img image.Image) bool { return j.inked(img, around(m, 0)) > ink })
 	j.xdo("click", "--repeat", "4", "--delay", "60", "5")
 	j.wait("the old size", func(s *ui.State) bool { return s.Zoom < before.Zoom*1.05 })
 }
@@ -177,10 +197,7 @@ func TestJourneyDragOnGroundPans(t *testing.T) {
 		}
 		return false
 	})
-	m := j.node("Kaspersky")
-	if got := j.inked(j.shot(), around(m, 0)); got < int(m.R*m.R) {
-		t.Errorf("at its new place the node shows %d pixels", got)
-	}
+	j.ink(j.node("Kaspersky"))
 	j.drag(x+60, y+40, x, y, "3") // the right button pans too
 	j.wait("the way back", func(s *ui.State) bool {
 		for _, m := range s.Nodes {

@@ -379,7 +379,7 @@ func (j *journey) shot() image.Image {
 	return img
 }
 
-// see looks at the screen until ok.
+// see looks at the screen until ok: a state is told before its picture is on the screen.
 func (j *journey) see(what string, ok func(image.Image) bool) {
 	j.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); {
