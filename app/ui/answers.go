@@ -10,6 +10,7 @@ import (
 	"caveat/app/editor"
 	"caveat/app/settings"
 	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dispute"
 )
@@ -116,14 +117,14 @@ func (a *answers) refresh(n editor.Notice) {
 }
 
 // furtherQuestions offers the questions that are off until they are turned on.
-func (w *Window) furtherQuestions(s *panel.Sheet) *panel.Chips {
-	var chips []panel.Chip
+func (w *Window) furtherQuestions(s *widgets.Sheet) *widgets.Chips {
+	var chips []widgets.Chip
 	for _, q := range dispute.Questions() {
 		if q.Off {
-			chips = append(chips, panel.Chip{ID: q.Name, Text: w.editor.QuestionTitle(q.Name, "")})
+			chips = append(chips, widgets.Chip{ID: q.Name, Text: w.editor.QuestionTitle(q.Name, "")})
 		}
 	}
-	c := setting(s, w.say("settings.questions"), panel.NewChips(false, chips...))
+	c := setting(s, w.say("settings.questions"), widgets.NewChips(false, chips...))
 	c.Set(w.opts.Settings.Now().Questions...)
 	return c.Chips
 }
@@ -132,24 +133,24 @@ func (w *Window) furtherQuestions(s *panel.Sheet) *panel.Chips {
 func (w *Window) exportAnswers() {
 	s := w.sheets.New(w.say("answers.export"))
 	s.Width = 520
-	var formats []panel.Chip
+	var formats []widgets.Chip
 	for _, f := range w.editor.AnswerFormats() {
 		key := "answers." + f
 		if !w.words().Has(key) {
 			key = "export.format." + f
 		}
-		formats = append(formats, panel.Chip{ID: f, Text: w.say(key)})
+		formats = append(formats, widgets.Chip{ID: f, Text: w.say(key)})
 	}
-	format := setting(s, w.say("answers.format"), panel.NewChips(true, formats...))
+	format := setting(s, w.say("answers.format"), widgets.NewChips(true, formats...))
 	format.Set(formats[0].ID)
-	path := panel.NewEntry()
+	path := widgets.NewEntry()
 	path.OnKey = s.Key
 	path.SetText(filepath.Join(w.exportFolder(), fileName(w.editor.Case().Title)+"-"+w.say("answers.file")+"."+formats[0].ID))
-	fault := panel.NewProse("", panel.ColorDisputed)
+	fault := widgets.NewProse("", widgets.ColorDisputed)
 	fault.Role = "error"
-	h := panel.NewItem(w.say("export.file"))
-	h.Color = panel.ColorDim
-	browse := panel.NewButton(w.say("button.browse-files"), func() {
+	h := widgets.NewItem(w.say("export.file"))
+	h.Color = widgets.ColorDim
+	browse := widgets.NewButton(w.say("button.browse-files"), func() {
 		w.chooseFile(w.say("export.file"), w.say("button.ok"), filepath.Base(path.Text), true, nil, func(p string) { path.SetText(p) })
 	})
 	browse.OnKey = s.Key

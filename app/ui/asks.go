@@ -10,6 +10,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -127,11 +128,11 @@ func (w *Window) groupName(a editor.GroupAsk) {
 		title = "action.groupselection"
 	}
 	s := w.sheets.New(strings.TrimSuffix(w.say(title), "…"))
-	e := panel.NewEntry()
+	e := widgets.NewEntry()
 	e.SetText(a.Name)
 	e.SetPlaceHolder(w.say("group.name"))
 	e.OnKey = s.Key
-	s.Add(e, panel.NewProse(w.say("group.drawing"), panel.ColorDim))
+	s.Add(e, widgets.NewProse(w.say("group.drawing"), widgets.ColorDim))
 	s.Button(w.say("button.cancel"), false, s.Cancel)
 	s.Button(w.say("button.save"), true, func() {
 		name := strings.TrimSpace(e.Text)
@@ -153,7 +154,7 @@ func (w *Window) groupName(a editor.GroupAsk) {
 func (w *Window) confirm(title, text, button string, do func()) {
 	s := w.sheets.New(title)
 	s.Width = 420
-	s.Add(panel.NewProse(text, "foreground"))
+	s.Add(widgets.NewProse(text, "foreground"))
 	s.Button(w.say("button.cancel"), false, s.Cancel)
 	b := s.Button(button, true, func() { s.Close(); do() })
 	w.sheets.Show(s, b)
@@ -176,9 +177,9 @@ func (w *Window) openTrouble(a editor.OpenAsk) {
 	s := w.sheets.New(w.say("error.open.title", "name", filepath.Base(a.Path)))
 	s.Width = 500
 	what, todo := w.explain(a.Err)
-	s.Add(panel.NewProse(what, "foreground"))
+	s.Add(widgets.NewProse(what, "foreground"))
 	if todo != "" {
-		s.Add(panel.NewProse(todo, panel.ColorDim))
+		s.Add(widgets.NewProse(todo, widgets.ColorDim))
 	}
 	s.Button(w.say("button.close"), false, s.Cancel)
 	if a.Repair {

@@ -7,7 +7,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/scene"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -219,7 +219,7 @@ func (w *Window) contextParts() []placedPart {
 			continue
 		}
 		o := w.context.pop.Items[k]
-		out = append(out, placedPart{panel.Part{Role: "menu", Text: it.Label, Size: o.Size(), Off: it.Disabled}, drv.AbsolutePositionForObject(o)})
+		out = append(out, placedPart{widgets.Part{Role: "menu", Text: it.Label, Size: o.Size(), Off: it.Disabled}, drv.AbsolutePositionForObject(o)})
 	}
 	return out
 }

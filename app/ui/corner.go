@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"caveat/app/editor"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // corner is what stands above the canvas at its edges: zoom, fit and the overview at the lower right.
@@ -13,7 +13,7 @@ type corner struct {
 	w        *Window
 	layer    *fyne.Container
 	buttons  []*iconButton
-	plate    *panel.Ground
+	plate    *widgets.Ground
 	legend   *legend
 	overview *minimap
 }
@@ -26,7 +26,7 @@ func newCorner(w *Window) *corner {
 		c.buttons = append(c.buttons, x)
 		box.Add(x)
 	}
-	c.plate = panel.NewGround(panel.ColorPanel, box)
+	c.plate = widgets.NewGround(widgets.ColorPanel, box)
 	c.plate.Border, c.plate.Radius = true, 5
 	c.layer = container.New(cornerLayout{w.editor.Cover}, c.legend.plate, c.plate, c.overview.plate)
 	return c

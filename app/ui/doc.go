@@ -22,6 +22,6 @@
 //	errors.go    what happened and what to do
 //	state.go     the state file of the window tests
 //
-// Below: graphview (the canvas), panel (outline, inspector, forms). Everything runs
+// Below: graphview (the canvas), panel (outline, inspector, forms), widgets (rows, chips, inputs, pages: what they are made of). Everything runs
 // on the goroutine of Fyne; nothing here starts another.
 package ui

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"caveat/app/document"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -40,12 +40,12 @@ func (w *Window) showError(err error) {
 	s := w.sheets.New(w.say("error.title"))
 	s.Width = 500
 	what, todo := w.explain(err)
-	s.Add(panel.NewProse(what, "foreground"))
+	s.Add(widgets.NewProse(what, "foreground"))
 	if todo != "" {
-		s.Add(panel.NewProse(todo, "foreground"))
+		s.Add(widgets.NewProse(todo, "foreground"))
 	}
 	if detail := err.Error(); !strings.EqualFold(detail+".", what) {
-		d := panel.NewProse(detail, panel.ColorDim)
+		d := widgets.NewProse(detail, widgets.ColorDim)
 		d.Small = true
 		s.Add(d)
 	}

@@ -13,16 +13,16 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // filePage is the page on which a file is chosen: a path to type, with
 // suggestions, a folder to look through, and recent files.
 type filePage struct {
 	w      *Window
-	sheet  *panel.Sheet
-	path   *panel.Picker
-	fault  *panel.Prose
+	sheet  *widgets.Sheet
+	path   *widgets.Picker
+	fault  *widgets.Prose
 	list   *fyne.Container
 	dir    string
 	accept func(name string) bool // which files are listed
@@ -43,12 +43,12 @@ func (w *Window) chooseFile(title, button, name string, save bool, accept func(s
 	if f.dir == "" {
 		f.dir = w.homeFolder()
 	}
-	f.path = panel.NewPicker(f.sheet.Floats, f.complete)
+	f.path = widgets.NewPicker(f.sheet.Floats, f.complete)
 	f.path.Loose = true
 	f.path.SetPlaceHolder(w.say("file.path"))
 	f.path.OnKey = f.sheet.Key
-	f.path.OnChoose = func(c panel.Choice) { f.open(c.ID) }
-	f.fault = panel.NewProse("", panel.ColorDisputed)
+	f.path.OnChoose = func(c widgets.Choice) { f.open(c.ID) }
+	f.fault = widgets.NewProse("", widgets.ColorDisputed)
 	f.fault.Role = "error"
 	f.list = container.NewVBox()
 	f.sheet.Width, f.sheet.Height = 620, 340
@@ -57,7 +57,7 @@ func (w *Window) chooseFile(title, button, name string, save bool, accept func(s
 	f.sheet.Button(button, true, f.finish)
 	f.show(f.dir)
 	if name != "" {
-		f.path.Choose(panel.Choice{Text: filepath.Join(f.dir, name)})
+		f.path.Choose(widgets.Choice{Text: filepath.Join(f.dir, name)})
 	}
 	w.sheets.Show(f.sheet, f.path.Entry)
 }
@@ -118,7 +118,7 @@ func (f *filePage) show(dir string) {
 	f.fault.Say("")
 	f.list.Objects = nil
 	row := func(text string, icon fyne.Resource, path string) {
-		i := panel.NewItem(text)
+		i := widgets.NewItem(text)
 		i.Mark = icon
 		i.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && f.sheet.Key(k) }
 		i.OnTap = func() { f.open(path) }
@@ -132,7 +132,7 @@ func (f *filePage) show(dir string) {
 			row(filepath.Base(p)+"   "+shortFolder(filepath.Dir(p)), lineIcon("clock", theme.Color(theme.ColorNameForeground)), p)
 		}
 	}
-	head := panel.NewItem(dir)
+	head := widgets.NewItem(dir)
 	head.Bold = true
 	f.list.Add(head)
 	if up := filepath.Dir(dir); up != dir {
@@ -140,7 +140,7 @@ func (f *filePage) show(dir string) {
 	}
 	for k, e := range entries {
 		if k == listMost {
-			f.list.Add(panel.NewProse(w.words().Count("file.more", len(entries)-k), panel.ColorDim))
+			f.list.Add(widgets.NewProse(w.words().Count("file.more", len(entries)-k), widgets.ColorDim))
 			break
 		}
 		icon := theme.NewThemedResource(theme.FileIcon())
@@ -161,31 +161,31 @@ func (f *filePage) open(path string) {
 			name = filepath.Base(f.path.Text)
 		}
 		f.show(path)
-		f.path.Choose(panel.Choice{Text: strings.TrimSuffix(path, string(filepath.Separator)) + string(filepath.Separator) + name})
+		f.path.Choose(widgets.Choice{Text: strings.TrimSuffix(path, string(filepath.Separator)) + string(filepath.Separator) + name})
 		return
 	}
-	f.path.Choose(panel.Choice{Text: path})
+	f.path.Choose(widgets.Choice{Text: path})
 	if !f.save {
 		f.finish()
 	}
 }
 
 // complete suggests what continues the path typed.
-func (f *filePage) complete(text string) []panel.Choice {
+func (f *filePage) complete(text string) []widgets.Choice {
 	path := f.absolute(text)
 	dir, start := filepath.Split(path)
 	entries, err := f.read(dir)
 	if err != nil {
 		return nil
 	}
-	var out []panel.Choice
+	var out []widgets.Choice
 	for _, e := range entries {
 		if start != "" && strings.HasPrefix(strings.ToLower(e.name), strings.ToLower(start)) && e.name != start {
 			full := filepath.Join(dir, e.name)
 			if e.dir {
 				full += string(filepath.Separator)
 			}
-			out = append(out, panel.Choice{ID: full, Text: full})
+			out = append(out, widgets.Choice{ID: full, Text: full})
 			if len(out) == 8 {
 				break
 			}

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -20,7 +20,7 @@ func (w *Window) historyPage() {
 		s := w.sheets.New(strings.TrimSuffix(w.say("action.history"), "…"))
 		s.Width = 560
 		if len(list) == 0 {
-			s.Add(panel.NewProse(w.say("history.empty"), panel.ColorDim))
+			s.Add(widgets.NewProse(w.say("history.empty"), widgets.ColorDim))
 		}
 		for _, e := range list {
 			s.Add(w.historyRow(s, e.Diff))
@@ -34,7 +34,7 @@ func (w *Window) historyPage() {
 	})
 }
 
-func (w *Window) historyRow(s *panel.Sheet, d *graphstore.Diff) *panel.Item {
+func (w *Window) historyRow(s *widgets.Sheet, d *graphstore.Diff) *widgets.Item {
 	title := d.Title
 	if title == "" {
 		title = w.words().Count("history.records", d.Len())
@@ -45,7 +45,7 @@ func (w *Window) historyRow(s *panel.Sheet, d *graphstore.Diff) *panel.Item {
 	case graphstore.CauseRedo:
 		title = w.say("history.redone", "title", title)
 	}
-	i := panel.NewItem(title)
+	i := widgets.NewItem(title)
 	if at, err := time.Parse(time.RFC3339Nano, d.At); err == nil {
 		i.Trail = w.words().Day(at.Local()) + " " + at.Local().Format("15:04")
 	}
@@ -64,7 +64,7 @@ func (w *Window) historyRow(s *panel.Sheet, d *graphstore.Diff) *panel.Item {
 		i.OnTap = func() { s.Close(); w.editor.Inspect(target) }
 	}
 	if line != "" {
-		i.Lines = []panel.Line{{Text: line}}
+		i.Lines = []widgets.Line{{Text: line}}
 	}
 	i.Color = theme.ColorNameForeground
 	i.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && s.Key(k) }

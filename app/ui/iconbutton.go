@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/assets"
 )
 
@@ -74,8 +74,8 @@ func (b *iconButton) MouseOut() {
 }
 
 // Parts reports the button for tests of the window.
-func (b *iconButton) Parts() []panel.Part {
-	return []panel.Part{{Role: "icon", Text: b.action, Size: b.Size(), Off: b.off}}
+func (b *iconButton) Parts() []widgets.Part {
+	return []widgets.Part{{Role: "icon", Text: b.action, Size: b.Size(), Off: b.off}}
 }
 
 // CreateRenderer draws it.

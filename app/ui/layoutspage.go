@@ -8,19 +8,19 @@ import (
 	"fyne.io/fyne/v2"
 
 	"caveat/app/editor"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // layoutsPage is the choice of a layout: each with a picture of what it makes of this drawing, or of
 // what is selected.
 type layoutsPage struct {
 	w     *Window
-	sheet *panel.Sheet
-	tiles *panel.Tiles
-	about *panel.Prose
-	part  *panel.Prose
+	sheet *widgets.Sheet
+	tiles *widgets.Tiles
+	about *widgets.Prose
+	part  *widgets.Prose
 	shape choice
-	only  *panel.Item // nil: fewer than two are selected
+	only  *widgets.Item // nil: fewer than two are selected
 	made  map[string]bool
 }
 
@@ -32,11 +32,11 @@ func (w *Window) showLayouts() {
 	s := w.sheets.New(strings.TrimSuffix(w.say("action.layouts"), "…"))
 	s.Width = 692
 	p := &layoutsPage{w: w, sheet: s, made: map[string]bool{}}
-	var tiles []panel.Tile
+	var tiles []widgets.Tile
 	for _, l := range w.editor.Layouts() {
-		tiles = append(tiles, panel.Tile{ID: l, Title: w.say("layout." + l)})
+		tiles = append(tiles, widgets.Tile{ID: l, Title: w.say("layout." + l)})
 	}
-	p.tiles = panel.NewTiles(3, previewSize, tiles...)
+	p.tiles = widgets.NewTiles(3, previewSize, tiles...)
 	p.tiles.OnKey = s.Key
 	now := w.editor.View().Layout
 	if now == "" {
@@ -44,8 +44,8 @@ func (w *Window) showLayouts() {
 	}
 	p.tiles.Set(now)
 	s.Add(p.tiles)
-	p.about = panel.NewProse("", panel.ColorDim)
-	p.part = panel.NewProse("", panel.ColorDim)
+	p.about = widgets.NewProse("", widgets.ColorDim)
+	p.part = widgets.NewProse("", widgets.ColorDim)
 	s.Add(p.about, p.part)
 	p.addShape()
 	if len(w.editor.Selection()) > 1 && w.ready("tidy") == nil {
@@ -65,8 +65,8 @@ func (w *Window) showLayouts() {
 // addShape adds the knob of the force engine, from local clusters to global shape.
 func (p *layoutsPage) addShape() {
 	w := p.w
-	p.shape = setting(p.sheet, w.say("layouts.shape"), panel.NewChips(true,
-		panel.Chip{ID: "0", Text: w.say("layouts.local")}, panel.Chip{ID: "0.25", Text: "¼"}, panel.Chip{ID: "0.5", Text: "½"}, panel.Chip{ID: "0.75", Text: "¾"}, panel.Chip{ID: "1", Text: w.say("layouts.global")}))
+	p.shape = setting(p.sheet, w.say("layouts.shape"), widgets.NewChips(true,
+		widgets.Chip{ID: "0", Text: w.say("layouts.local")}, widgets.Chip{ID: "0.25", Text: "¼"}, widgets.Chip{ID: "0.5", Text: "½"}, widgets.Chip{ID: "0.75", Text: "¾"}, widgets.Chip{ID: "1", Text: w.say("layouts.global")}))
 	p.shape.Set(strconv.FormatFloat(float64(w.editor.Shape()), 'g', -1, 32))
 	p.shape.OnChange = func() {
 		p.made["force"] = false
@@ -76,12 +76,12 @@ func (p *layoutsPage) addShape() {
 
 // addOnly adds the box that arranges the selection alone.
 func (p *layoutsPage) addOnly() {
-	b := panel.NewItem(p.w.say("layouts.only"))
-	b.Check = panel.Unchecked
-	b.Lines = []panel.Line{{Text: p.w.say("layouts.only-about")}}
+	b := widgets.NewItem(p.w.say("layouts.only"))
+	b.Check = widgets.Unchecked
+	b.Lines = []widgets.Line{{Text: p.w.say("layouts.only-about")}}
 	b.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && p.sheet.Key(k) }
 	b.OnTap = func() {
-		b.Check = panel.Checked + panel.Unchecked - b.Check
+		b.Check = widgets.Checked + widgets.Unchecked - b.Check
 		b.Refresh()
 		p.made = map[string]bool{}
 		p.draw()
@@ -98,7 +98,7 @@ func (p *layoutsPage) knob() float32 {
 	return float32(v)
 }
 
-func (p *layoutsPage) alone() bool { return p.only != nil && p.only.Check == panel.Checked }
+func (p *layoutsPage) alone() bool { return p.only != nil && p.only.Check == widgets.Checked }
 
 // follow says what the chosen layout is good for, with the knob where it has one.
 func (p *layoutsPage) follow() {

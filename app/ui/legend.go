@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -14,7 +14,7 @@ import (
 // the canvas; a press on its heading folds it.
 type legend struct {
 	w      *Window
-	plate  *panel.Ground
+	plate  *widgets.Ground
 	box    *fyne.Container
 	folded bool
 	chosen bool // the user folded or unfolded it
@@ -27,7 +27,7 @@ const legendRoom float32 = 1000
 
 func newLegend(w *Window) *legend {
 	l := &legend{w: w, box: container.NewVBox()}
-	l.plate = panel.NewGround(panel.ColorPanel, container.New(fixedWidth(168), l.box))
+	l.plate = widgets.NewGround(widgets.ColorPanel, container.New(fixedWidth(168), l.box))
 	l.plate.Border, l.plate.Radius = true, 5
 	l.plate.Hide()
 	return l
@@ -58,8 +58,8 @@ func (l *legend) refresh() bool {
 		l.plate.Hide()
 		return true
 	}
-	h := panel.NewItem(l.w.say("panel.legend"))
-	h.Bold, h.Color = true, panel.ColorDim
+	h := widgets.NewItem(l.w.say("panel.legend"))
+	h.Bold, h.Color = true, widgets.ColorDim
 	h.Trail = "–"
 	if l.folded {
 		h.Trail = "+"

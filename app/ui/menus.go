@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // menus are the main menu as it was last made, to make it anew only when it differs.
@@ -192,7 +192,7 @@ func (e errUnknownAction) Error() string { return "there is no action " + string
 
 // textAction does an action of text editing in the input that has the keyboard, and reports whether it did.
 func (w *Window) textAction(name string) bool {
-	e, ok := w.win.Canvas().Focused().(*panel.Entry)
+	e, ok := w.win.Canvas().Focused().(*widgets.Entry)
 	if !ok {
 		return false
 	}

@@ -13,7 +13,7 @@ import (
 	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/app/settings"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // Size of the overview in units.
@@ -28,7 +28,7 @@ type minimap struct {
 	widget.BaseWidget
 
 	w      *Window
-	plate  *panel.Ground
+	plate  *widgets.Ground
 	image  *canvas.Image
 	frame  *canvas.Rectangle
 	made   *scene.Overview
@@ -48,7 +48,7 @@ func newMinimap(w *Window) *minimap {
 	m.image.FillMode, m.image.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	m.frame.StrokeWidth = 1.5
 	m.ExtendBaseWidget(m)
-	m.plate = panel.NewGround(panel.ColorPanel, m)
+	m.plate = widgets.NewGround(widgets.ColorPanel, m)
 	m.plate.Border, m.plate.Radius = true, 5
 	m.plate.Hide()
 	return m
@@ -162,8 +162,8 @@ func (m *minimap) Dragged(e *fyne.DragEvent) { m.goTo(e.Position) }
 func (m *minimap) DragEnd() { m.inside = false; m.place() }
 
 // Parts tells the window tests where the overview is.
-func (m *minimap) Parts() []panel.Part {
-	return []panel.Part{{Role: "map", Text: "map", Size: m.Size()}}
+func (m *minimap) Parts() []widgets.Part {
+	return []widgets.Part{{Role: "map", Text: "map", Size: m.Size()}}
 }
 
 // CreateRenderer shows the picture with the frame above it.

@@ -12,14 +12,14 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/settings"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/app/words"
 	"caveat/assets"
 )
 
 // choice is a labelled group of choices on a page.
 type choice struct {
-	*panel.Chips
+	*widgets.Chips
 	rows []fyne.CanvasObject
 }
 
@@ -35,9 +35,9 @@ func (c choice) show(on bool) {
 }
 
 // setting adds a choice to a page.
-func setting(s *panel.Sheet, label string, chips *panel.Chips) choice {
-	h := panel.NewItem(label)
-	h.Color = panel.ColorDim
+func setting(s *widgets.Sheet, label string, chips *widgets.Chips) choice {
+	h := widgets.NewItem(label)
+	h.Color = widgets.ColorDim
 	chips.OnKey = s.Key
 	c := choice{chips, []fyne.CanvasObject{h, container.New(indent{}, chips)}}
 	s.Add(c.rows...)
@@ -65,34 +65,34 @@ func (indent) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (w *Window) settingsPage() {
 	s := w.sheets.New(strings.TrimSuffix(w.say("action.settings"), "…"))
 	now := w.opts.Settings.Now()
-	var langs []panel.Chip
+	var langs []widgets.Chip
 	for _, l := range words.Languages() {
-		langs = append(langs, panel.Chip{ID: l, Text: map[string]string{"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}[l]})
+		langs = append(langs, widgets.Chip{ID: l, Text: map[string]string{"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}[l]})
 	}
-	lang := setting(s, w.say("settings.language"), panel.NewChips(true, langs...))
+	lang := setting(s, w.say("settings.language"), widgets.NewChips(true, langs...))
 	lang.Set(w.words().Lang())
-	var themes []panel.Chip
+	var themes []widgets.Chip
 	for _, t := range []string{"system", ThemeLight, ThemeDark, ThemeContrast} {
-		themes = append(themes, panel.Chip{ID: t, Text: w.say("settings.theme." + t)})
+		themes = append(themes, widgets.Chip{ID: t, Text: w.say("settings.theme." + t)})
 	}
-	look := setting(s, w.say("settings.theme"), panel.NewChips(true, themes...))
+	look := setting(s, w.say("settings.theme"), widgets.NewChips(true, themes...))
 	choice := w.themeChoice()
 	if choice == ThemeSystem {
 		choice = "system"
 	}
 	look.Set(choice)
-	move := setting(s, w.say("settings.animate"), panel.NewChips(true, panel.Chip{ID: "on", Text: w.say("settings.on")}, panel.Chip{ID: "off", Text: w.say("settings.off")}))
+	move := setting(s, w.say("settings.animate"), widgets.NewChips(true, widgets.Chip{ID: "on", Text: w.say("settings.on")}, widgets.Chip{ID: "off", Text: w.say("settings.off")}))
 	move.Set("on")
 	if now.Still {
 		move.Set("off")
 	}
 	further := w.furtherQuestions(s)
-	h := panel.NewItem(w.say("settings.name"))
-	h.Color = panel.ColorDim
-	name := panel.NewEntry()
+	h := widgets.NewItem(w.say("settings.name"))
+	h.Color = widgets.ColorDim
+	name := widgets.NewEntry()
 	name.SetText(now.User)
 	name.OnKey = s.Key
-	note := panel.NewProse(w.say("settings.name-note"), panel.ColorDim)
+	note := widgets.NewProse(w.say("settings.name-note"), widgets.ColorDim)
 	note.Small = true
 	s.Add(h, container.New(indent{}, name), note)
 	s.Button(w.say("button.cancel"), false, s.Cancel)
@@ -117,32 +117,32 @@ func (w *Window) exportPage() {
 	s := w.sheets.New(w.say("export.title"))
 	s.Width = 560
 	drawing := w.editor.Graph() == nil
-	var formats []panel.Chip
+	var formats []widgets.Chip
 	for _, f := range editor.Formats() {
 		if drawing && !picture(f) {
 			continue
 		}
-		formats = append(formats, panel.Chip{ID: f, Text: w.say("export.format." + f)})
+		formats = append(formats, widgets.Chip{ID: f, Text: w.say("export.format." + f)})
 	}
-	format := setting(s, w.say("export.format"), panel.NewChips(true, formats...))
+	format := setting(s, w.say("export.format"), widgets.NewChips(true, formats...))
 	format.Set("png")
-	size := setting(s, w.say("export.size"), panel.NewChips(true, panel.Chip{ID: "", Text: w.say("export.size.auto")},
-		panel.Chip{ID: "1280x800", Text: "1280 × 800"}, panel.Chip{ID: "1920x1080", Text: "1920 × 1080"}, panel.Chip{ID: "1123x794", Text: w.say("export.size.a4")}, panel.Chip{ID: "1587x1123", Text: w.say("export.size.a3")}))
+	size := setting(s, w.say("export.size"), widgets.NewChips(true, widgets.Chip{ID: "", Text: w.say("export.size.auto")},
+		widgets.Chip{ID: "1280x800", Text: "1280 × 800"}, widgets.Chip{ID: "1920x1080", Text: "1920 × 1080"}, widgets.Chip{ID: "1123x794", Text: w.say("export.size.a4")}, widgets.Chip{ID: "1587x1123", Text: w.say("export.size.a3")}))
 	size.Set("")
-	scale := setting(s, w.say("export.scale"), panel.NewChips(true, panel.Chip{ID: "1", Text: "1×"}, panel.Chip{ID: "2", Text: "2×"}, panel.Chip{ID: "3", Text: "3×"}, panel.Chip{ID: "4", Text: "4×"}))
+	scale := setting(s, w.say("export.scale"), widgets.NewChips(true, widgets.Chip{ID: "1", Text: "1×"}, widgets.Chip{ID: "2", Text: "2×"}, widgets.Chip{ID: "3", Text: "3×"}, widgets.Chip{ID: "4", Text: "4×"}))
 	scale.Set("2")
-	look := setting(s, w.say("settings.theme"), panel.NewChips(true,
-		panel.Chip{ID: ThemeLight, Text: w.say("settings.theme.light")}, panel.Chip{ID: ThemeDark, Text: w.say("settings.theme.dark")}, panel.Chip{ID: ThemeContrast, Text: w.say("settings.theme.contrast")}))
+	look := setting(s, w.say("settings.theme"), widgets.NewChips(true,
+		widgets.Chip{ID: ThemeLight, Text: w.say("settings.theme.light")}, widgets.Chip{ID: ThemeDark, Text: w.say("settings.theme.dark")}, widgets.Chip{ID: ThemeContrast, Text: w.say("settings.theme.contrast")}))
 	look.Set(ThemeLight)
 	answers := w.answersBox(s)
-	path := panel.NewEntry()
+	path := widgets.NewEntry()
 	path.OnKey = s.Key
-	fault := panel.NewProse("", panel.ColorDisputed)
+	fault := widgets.NewProse("", widgets.ColorDisputed)
 	fault.Role = "error"
-	about := panel.NewProse("", panel.ColorDim)
-	h := panel.NewItem(w.say("export.file"))
-	h.Color = panel.ColorDim
-	browse := panel.NewButton(w.say("button.browse-files"), func() {
+	about := widgets.NewProse("", widgets.ColorDim)
+	h := widgets.NewItem(w.say("export.file"))
+	h.Color = widgets.ColorDim
+	browse := widgets.NewButton(w.say("button.browse-files"), func() {
 		w.chooseFile(w.say("export.file"), w.say("button.ok"), filepath.Base(path.Text), true, nil, func(p string) { path.SetText(p) })
 	})
 	browse.OnKey = s.Key
@@ -178,7 +178,7 @@ func (w *Window) exportPage() {
 		n, _ := strconv.Atoi(scale.First())
 		s.Close()
 		w.editor.Export(p, editor.ExportOptions{Format: format.First(), Scale: float32(max(n, 1)), Theme: look.First(), Size: sizeOf(size.First(), picture(format.First())),
-			Answers: answers.Check == panel.Checked})
+			Answers: answers.Check == widgets.Checked})
 	})
 	w.sheets.Show(s, format.Chips)
 }
@@ -197,19 +197,19 @@ func sizeOf(text string, picture bool) (p image.Point) {
 
 // answersBox is the box that prints the answers with what is exported. Where there are none it says so and
 // cannot be checked.
-func (w *Window) answersBox(s *panel.Sheet) *panel.Item {
-	box := panel.NewItem(w.say("export.answers"))
-	box.Check = panel.Unchecked
+func (w *Window) answersBox(s *widgets.Sheet) *widgets.Item {
+	box := widgets.NewItem(w.say("export.answers"))
+	box.Check = widgets.Unchecked
 	box.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && s.Key(k) }
 	if len(w.editor.PrintedAnswers()) == 0 {
-		box.Color, box.Lines = panel.ColorDim, []panel.Line{{Text: w.say("export.answers-none")}}
+		box.Color, box.Lines = widgets.ColorDim, []widgets.Line{{Text: w.say("export.answers-none")}}
 	} else {
-		box.Lines = []panel.Line{{Text: w.say("export.answers-about")}}
+		box.Lines = []widgets.Line{{Text: w.say("export.answers-about")}}
 		box.OnTap = func() {
-			if box.Check == panel.Checked {
-				box.Check = panel.Unchecked
+			if box.Check == widgets.Checked {
+				box.Check = widgets.Unchecked
 			} else {
-				box.Check = panel.Checked
+				box.Check = widgets.Checked
 			}
 			box.Refresh()
 		}
@@ -254,9 +254,9 @@ func (w *Window) samplesPage() {
 	s := w.sheets.New(w.say("start.samples"))
 	var first fyne.Focusable
 	for _, name := range assets.Samples() {
-		i := panel.NewItem(w.say("sample." + name + ".title"))
+		i := widgets.NewItem(w.say("sample." + name + ".title"))
 		i.Bold, i.Mark = true, lineIcon("view", theme.Color(theme.ColorNamePrimary))
-		i.Lines = []panel.Line{{Text: w.say("sample." + name + ".text")}}
+		i.Lines = []widgets.Line{{Text: w.say("sample." + name + ".text")}}
 		i.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && s.Key(k) }
 		i.OnTap = func() { s.Close(); w.editor.OpenSample(name) }
 		if first == nil {
@@ -271,7 +271,7 @@ func (w *Window) samplesPage() {
 // renamePage changes the title of the case.
 func (w *Window) renamePage() {
 	s := w.sheets.New(strings.TrimSuffix(w.say("action.rename"), "…"))
-	e := panel.NewEntry()
+	e := widgets.NewEntry()
 	e.SetText(w.editor.Case().Title)
 	e.OnKey = s.Key
 	s.Add(e)
@@ -299,19 +299,19 @@ func (w *Window) keysPage() {
 			if menu = a.Menu; menu == "view" {
 				column = right
 			}
-			m := panel.NewItem(w.say("menu." + menu))
+			m := widgets.NewItem(w.say("menu." + menu))
 			m.Bold = true
 			column.Add(m)
 		}
-		i := panel.NewItem(strings.TrimSuffix(w.editor.ActionTitle(a), "…"))
+		i := widgets.NewItem(strings.TrimSuffix(w.editor.ActionTitle(a), "…"))
 		i.Trail = a.Key
 		column.Add(i)
 	}
-	h := panel.NewItem(w.say("keys.pointer"))
+	h := widgets.NewItem(w.say("keys.pointer"))
 	h.Bold = true
 	left.Add(h)
 	for _, k := range []string{"hint.click", "hint.more", "hint.wheel", "hint.pan", "hint.map", "hint.drag", "hint.wire", "hint.band", "hint.double", "hint.group", "hint.menu", "hint.arrows", "hint.escape"} {
-		left.Add(panel.NewProse(w.say(k), "foreground"))
+		left.Add(widgets.NewProse(w.say(k), "foreground"))
 	}
 	s.Add(container.NewGridWithColumns(2, left, right))
 	b := s.Button(w.say("button.close"), true, s.Cancel)
@@ -321,7 +321,7 @@ func (w *Window) keysPage() {
 // aboutPage says what this is.
 func (w *Window) aboutPage() {
 	s := w.sheets.New(w.say("app.name"))
-	s.Add(panel.NewProse(w.say("app.tagline"), "foreground"), panel.NewProse(w.say("about.text"), panel.ColorDim))
+	s.Add(widgets.NewProse(w.say("app.tagline"), "foreground"), widgets.NewProse(w.say("about.text"), widgets.ColorDim))
 	b := s.Button(w.say("button.close"), true, s.Cancel)
 	w.sheets.Show(s, b)
 }

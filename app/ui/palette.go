@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -15,10 +15,10 @@ import (
 const actionPrefix = "action:"
 
 // newSearch returns the box for finding records and running commands.
-func newSearch(w *Window) *panel.Picker {
-	p := panel.NewPicker(w.floats, func(text string) []panel.Choice { return w.lookup(text) })
+func newSearch(w *Window) *widgets.Picker {
+	p := widgets.NewPicker(w.floats, func(text string) []widgets.Choice { return w.lookup(text) })
 	p.Loose = true
-	p.OnChoose = func(c panel.Choice) {
+	p.OnChoose = func(c widgets.Choice) {
 		p.Clear()
 		w.leaveSearch()
 		if name, ok := strings.CutPrefix(c.ID, actionPrefix); ok {
@@ -59,19 +59,19 @@ func (w *Window) find(commands bool) {
 const found = 10
 
 // lookup finds records by their names and commands by their titles.
-func (w *Window) lookup(text string) []panel.Choice {
+func (w *Window) lookup(text string) []widgets.Choice {
 	text = strings.TrimSpace(text)
 	commands := w.commands(text)
 	if text == "" {
 		return commands
 	}
-	var out []panel.Choice
+	var out []widgets.Choice
 	if w.editor.Graph() != nil {
 		out = w.desk.Choices(text, found, "entity", "claim", "document")
 	} else {
 		out = w.drawingNodes(text)
 		if len(out) == 0 && w.editor.Finding() {
-			out = append(out, panel.Choice{Text: w.say("search.running", "text", text)})
+			out = append(out, widgets.Choice{Text: w.say("search.running", "text", text)})
 		}
 	}
 	if len(commands) > 4 {
@@ -79,15 +79,15 @@ func (w *Window) lookup(text string) []panel.Choice {
 	}
 	out = append(out, commands...)
 	if len(out) == 0 {
-		out = append(out, panel.Choice{Text: w.say("search.none", "text", text)})
+		out = append(out, widgets.Choice{Text: w.say("search.none", "text", text)})
 	}
 	return out
 }
 
 // commands lists the commands that can be done now and whose title holds every word of text.
-func (w *Window) commands(text string) []panel.Choice {
+func (w *Window) commands(text string) []widgets.Choice {
 	words := strings.Fields(strings.ToLower(text))
-	var out []panel.Choice
+	var out []widgets.Choice
 	for _, a := range w.menus.table() {
 		if a.Name == "palette" || a.Name == "find" || a.Ready(w.editor) != nil {
 			continue
@@ -97,7 +97,7 @@ func (w *Window) commands(text string) []panel.Choice {
 		if slices.ContainsFunc(words, func(x string) bool { return !strings.Contains(lower, x) }) {
 			continue
 		}
-		out = append(out, panel.Choice{ID: actionPrefix + a.Name, Text: title, Detail: a.Key, Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
+		out = append(out, widgets.Choice{ID: actionPrefix + a.Name, Text: title, Detail: a.Key, Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
 	}
 	if text == "" && len(out) > 18 {
 		out = out[:18]
@@ -106,11 +106,11 @@ func (w *Window) commands(text string) []panel.Choice {
 }
 
 // drawingNodes finds nodes of an edge list by their names.
-func (w *Window) drawingNodes(text string) []panel.Choice {
+func (w *Window) drawingNodes(text string) []widgets.Choice {
 	s := w.editor.Scene()
-	var out []panel.Choice
+	var out []widgets.Choice
 	for _, hit := range w.editor.Find(text, found) {
-		c := panel.Choice{ID: string(hit.ID), Text: hit.Name}
+		c := widgets.Choice{ID: string(hit.ID), Text: hit.Name}
 		if n, ok := s.Node(hit.ID); ok {
 			if k := s.Kind(n); k != "" {
 				c.Detail = string(k)

@@ -13,7 +13,7 @@ import (
 	"caveat/app/editor"
 	"caveat/app/geom"
 	"caveat/app/scene"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -249,11 +249,11 @@ func (w *Window) stateOfGroups(s *State, at fyne.Position, sc float32) {
 
 // placedPart is a part of a widget and where the widget is.
 type placedPart struct {
-	panel.Part
+	widgets.Part
 	at fyne.Position
 }
 
-func textOf(p panel.Part, at fyne.Position, sc float32) StateText {
+func textOf(p widgets.Part, at fyne.Position, sc float32) StateText {
 	return StateText{Role: p.Role, Text: p.Text, Focused: p.Focused, Off: p.Off,
 		StateBox: StateBox{(at.X + p.At.X) * sc, (at.Y + p.At.Y) * sc, p.Size.Width * sc, p.Size.Height * sc}}
 }
@@ -281,7 +281,7 @@ func (c *collector) walk(o fyne.CanvasObject, at fyne.Position, clip StateBox) {
 		}
 	}
 	switch x := o.(type) {
-	case panel.Probed:
+	case widgets.Probed:
 		for _, p := range x.Parts() {
 			t := textOf(p, at, c.scale)
 			mid := at.Add(p.At).AddXY(0, p.Size.Height/2)
@@ -301,8 +301,8 @@ func (c *collector) walk(o fyne.CanvasObject, at fyne.Position, clip StateBox) {
 	case *widget.PopUp:
 		each([]fyne.CanvasObject{x.Content}, clip)
 	case *widget.Button:
-		c.out = append(c.out, textOf(panel.Part{Role: "button", Text: x.Text, Size: x.Size(), Off: x.Disabled()}, at, c.scale))
+		c.out = append(c.out, textOf(widgets.Part{Role: "button", Text: x.Text, Size: x.Size(), Off: x.Disabled()}, at, c.scale))
 	case *widget.RichText:
-		c.out = append(c.out, textOf(panel.Part{Role: "text", Text: x.String(), Size: x.Size()}, at, c.scale))
+		c.out = append(c.out, textOf(widgets.Part{Role: "text", Text: x.String(), Size: x.Size()}, at, c.scale))
 	}
 }

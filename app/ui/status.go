@@ -12,20 +12,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"caveat/app/editor"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 )
 
 // statusBar says what the case holds, whether it is saved, and what runs.
 type statusBar struct {
 	w            *Window
 	root         fyne.CanvasObject
-	left, middle *panel.Prose
-	right        *panel.Prose
+	left, middle *widgets.Prose
+	right        *widgets.Prose
 	job          *fyne.Container
-	jobText      *panel.Prose
+	jobText      *widgets.Prose
 	bar          *widget.ProgressBar
 	spin         *widget.ProgressBarInfinite
-	cancel       *panel.Button
+	cancel       *widgets.Button
 	shownJob     string
 }
 
@@ -36,8 +36,8 @@ const jobDelay = 300 * time.Millisecond
 const messageTime = 8 * time.Second
 
 func newStatusBar(w *Window) *statusBar {
-	text := func() *panel.Prose {
-		p := panel.NewProse("", panel.ColorDim)
+	text := func() *widgets.Prose {
+		p := widgets.NewProse("", widgets.ColorDim)
 		p.Small, p.Line = true, true
 		return p
 	}
@@ -45,11 +45,11 @@ func newStatusBar(w *Window) *statusBar {
 	s.bar, s.spin = widget.NewProgressBar(), widget.NewProgressBarInfinite()
 	s.spin.Stop()
 	s.bar.TextFormatter = func() string { return fmt.Sprintf("%d %%", int(s.bar.Value*100)) }
-	s.cancel = panel.NewButton("", func() { w.editor.CancelJob(s.shownJob) })
+	s.cancel = widgets.NewButton("", func() { w.editor.CancelJob(s.shownJob) })
 	s.cancel.Importance = widget.LowImportance
 	s.job = container.New(jobLayout{}, s.jobText, s.bar, s.spin, s.cancel)
 	s.job.Hide()
-	s.root = panel.NewGround(panel.ColorPanel, container.New(statusLayout{}, s.left, s.middle, s.job, s.right))
+	s.root = widgets.NewGround(widgets.ColorPanel, container.New(statusLayout{}, s.left, s.middle, s.job, s.right))
 	return s
 }
 
@@ -59,7 +59,7 @@ func (s *statusBar) refresh() {
 	s.right.Say(s.saved())
 	s.message()
 	s.jobs()
-	s.root.(*panel.Ground).Content.Refresh()
+	s.root.(*widgets.Ground).Content.Refresh()
 }
 
 func (s *statusBar) counts() string {
@@ -134,7 +134,7 @@ func (s *statusBar) message() {
 	}
 	s.middle.Color = theme.ColorNameForeground
 	if m.Err != nil {
-		s.middle.Color = panel.ColorDisputed
+		s.middle.Color = widgets.ColorDisputed
 	}
 	s.middle.Say(m.Text)
 	s.later(left)

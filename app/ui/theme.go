@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/scene"
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/assets"
 )
 
@@ -69,30 +69,30 @@ func rgba(v uint32, a uint8) color.NRGBA { c := rgb(v); c.A = a; return c }
 
 func lightColors() palette {
 	return palette{
-		theme.ColorNameBackground: rgb(0xf4f4f2), theme.ColorNameForeground: rgb(0x1f2328), panel.ColorDim: rgb(0x595f68),
-		panel.ColorPanel: rgb(0xf4f4f2), theme.ColorNamePrimary: rgb(0x6d3fd6), theme.ColorNameForegroundOnPrimary: rgb(0xffffff),
+		theme.ColorNameBackground: rgb(0xf4f4f2), theme.ColorNameForeground: rgb(0x1f2328), widgets.ColorDim: rgb(0x595f68),
+		widgets.ColorPanel: rgb(0xf4f4f2), theme.ColorNamePrimary: rgb(0x6d3fd6), theme.ColorNameForegroundOnPrimary: rgb(0xffffff),
 		theme.ColorNameHyperlink: rgb(0x3a45a8), theme.ColorNameFocus: rgba(0x6d3fd6, 110), theme.ColorNameSelection: rgba(0x6d3fd6, 50),
-		theme.ColorNameHover: rgba(0x000000, 14), theme.ColorNamePressed: rgba(0x000000, 32), panel.ColorRow: rgb(0xe8e8e5), panel.ColorChosen: rgb(0xe4dbf8),
+		theme.ColorNameHover: rgba(0x000000, 14), theme.ColorNamePressed: rgba(0x000000, 32), widgets.ColorRow: rgb(0xe8e8e5), widgets.ColorChosen: rgb(0xe4dbf8),
 		theme.ColorNameButton: rgb(0xe6e6e3), theme.ColorNameDisabledButton: rgb(0xececea), theme.ColorNameDisabled: rgb(0x9298a0),
-		theme.ColorNameInputBackground: rgb(0xffffff), theme.ColorNameInputBorder: rgb(0xc6c8c6), panel.ColorOutline: rgb(0xc9cbc9), theme.ColorNamePlaceHolder: rgb(0x6c727b),
+		theme.ColorNameInputBackground: rgb(0xffffff), theme.ColorNameInputBorder: rgb(0xc6c8c6), widgets.ColorOutline: rgb(0xc9cbc9), theme.ColorNamePlaceHolder: rgb(0x6c727b),
 		theme.ColorNameSeparator: rgb(0xdcdcd9), theme.ColorNameShadow: rgba(0x000000, 40), theme.ColorNameScrollBar: rgba(0x000000, 90), theme.ColorNameScrollBarBackground: rgba(0x000000, 10),
 		theme.ColorNameMenuBackground: rgb(0xfdfdfc), theme.ColorNameOverlayBackground: rgb(0xfdfdfc), theme.ColorNameHeaderBackground: rgb(0xebebe8),
-		theme.ColorNameError: rgb(0xb42318), panel.ColorDisputed: rgb(0xb42318), panel.ColorFor: rgb(0x2166ac), theme.ColorNameForegroundOnError: rgb(0xffffff),
+		theme.ColorNameError: rgb(0xb42318), widgets.ColorDisputed: rgb(0xb42318), widgets.ColorFor: rgb(0x2166ac), theme.ColorNameForegroundOnError: rgb(0xffffff),
 		theme.ColorNameSuccess: rgb(0x2f7550), theme.ColorNameForegroundOnSuccess: rgb(0xffffff), theme.ColorNameWarning: rgb(0x9a5b00), theme.ColorNameForegroundOnWarning: rgb(0xffffff),
 	}
 }
 
 func darkColors() palette {
 	return palette{
-		theme.ColorNameBackground: rgb(0x1c1f24), theme.ColorNameForeground: rgb(0xe6e8eb), panel.ColorDim: rgb(0xa4abb4),
-		panel.ColorPanel: rgb(0x1c1f24), theme.ColorNamePrimary: rgb(0xb69cff), theme.ColorNameForegroundOnPrimary: rgb(0x17131f),
+		theme.ColorNameBackground: rgb(0x1c1f24), theme.ColorNameForeground: rgb(0xe6e8eb), widgets.ColorDim: rgb(0xa4abb4),
+		widgets.ColorPanel: rgb(0x1c1f24), theme.ColorNamePrimary: rgb(0xb69cff), theme.ColorNameForegroundOnPrimary: rgb(0x17131f),
 		theme.ColorNameHyperlink: rgb(0xa9b8ff), theme.ColorNameFocus: rgba(0xb69cff, 110), theme.ColorNameSelection: rgba(0xb69cff, 70),
-		theme.ColorNameHover: rgba(0xffffff, 18), theme.ColorNamePressed: rgba(0xffffff, 36), panel.ColorRow: rgb(0x2a2e35), panel.ColorChosen: rgb(0x3b3355),
+		theme.ColorNameHover: rgba(0xffffff, 18), theme.ColorNamePressed: rgba(0xffffff, 36), widgets.ColorRow: rgb(0x2a2e35), widgets.ColorChosen: rgb(0x3b3355),
 		theme.ColorNameButton: rgb(0x2d3138), theme.ColorNameDisabledButton: rgb(0x24272d), theme.ColorNameDisabled: rgb(0x6d747e),
-		theme.ColorNameInputBackground: rgb(0x14161a), theme.ColorNameInputBorder: rgb(0x454b54), panel.ColorOutline: rgb(0x454b54), theme.ColorNamePlaceHolder: rgb(0x8d949e),
+		theme.ColorNameInputBackground: rgb(0x14161a), theme.ColorNameInputBorder: rgb(0x454b54), widgets.ColorOutline: rgb(0x454b54), theme.ColorNamePlaceHolder: rgb(0x8d949e),
 		theme.ColorNameSeparator: rgb(0x32363d), theme.ColorNameShadow: rgba(0x000000, 120), theme.ColorNameScrollBar: rgba(0xffffff, 90), theme.ColorNameScrollBarBackground: rgba(0xffffff, 12),
 		theme.ColorNameMenuBackground: rgb(0x25292f), theme.ColorNameOverlayBackground: rgb(0x25292f), theme.ColorNameHeaderBackground: rgb(0x23272d),
-		theme.ColorNameError: rgb(0xff8a7a), panel.ColorDisputed: rgb(0xff8a7a), panel.ColorFor: rgb(0x8ec3f0), theme.ColorNameForegroundOnError: rgb(0x1a0f0d),
+		theme.ColorNameError: rgb(0xff8a7a), widgets.ColorDisputed: rgb(0xff8a7a), widgets.ColorFor: rgb(0x8ec3f0), theme.ColorNameForegroundOnError: rgb(0x1a0f0d),
 		theme.ColorNameSuccess: rgb(0x79c99a), theme.ColorNameForegroundOnSuccess: rgb(0x0f1a14), theme.ColorNameWarning: rgb(0xe0b060), theme.ColorNameForegroundOnWarning: rgb(0x1a1408),
 	}
 }
@@ -100,15 +100,15 @@ func darkColors() palette {
 func contrastColors() palette {
 	white, black, yellow := rgb(0xffffff), rgb(0x000000), rgb(0xffff00)
 	return palette{
-		theme.ColorNameBackground: black, theme.ColorNameForeground: white, panel.ColorDim: rgb(0xe8e8e8),
-		panel.ColorPanel: black, theme.ColorNamePrimary: yellow, theme.ColorNameForegroundOnPrimary: black,
+		theme.ColorNameBackground: black, theme.ColorNameForeground: white, widgets.ColorDim: rgb(0xe8e8e8),
+		widgets.ColorPanel: black, theme.ColorNamePrimary: yellow, theme.ColorNameForegroundOnPrimary: black,
 		theme.ColorNameHyperlink: rgb(0x7fdfff), theme.ColorNameFocus: yellow, theme.ColorNameSelection: rgb(0x00558f),
-		theme.ColorNameHover: rgba(0xffffff, 50), theme.ColorNamePressed: rgba(0xffffff, 90), panel.ColorRow: rgb(0x303030), panel.ColorChosen: rgb(0x00406b),
+		theme.ColorNameHover: rgba(0xffffff, 50), theme.ColorNamePressed: rgba(0xffffff, 90), widgets.ColorRow: rgb(0x303030), widgets.ColorChosen: rgb(0x00406b),
 		theme.ColorNameButton: rgb(0x202020), theme.ColorNameDisabledButton: rgb(0x101010), theme.ColorNameDisabled: rgb(0xb0b0b0),
-		theme.ColorNameInputBackground: black, theme.ColorNameInputBorder: white, panel.ColorOutline: white, theme.ColorNamePlaceHolder: rgb(0xc8c8c8),
+		theme.ColorNameInputBackground: black, theme.ColorNameInputBorder: white, widgets.ColorOutline: white, theme.ColorNamePlaceHolder: rgb(0xc8c8c8),
 		theme.ColorNameSeparator: white, theme.ColorNameShadow: rgba(0x000000, 0), theme.ColorNameScrollBar: white, theme.ColorNameScrollBarBackground: rgb(0x303030),
 		theme.ColorNameMenuBackground: black, theme.ColorNameOverlayBackground: black, theme.ColorNameHeaderBackground: black,
-		theme.ColorNameError: rgb(0xff9a8c), panel.ColorDisputed: rgb(0xff9a8c), panel.ColorFor: rgb(0x8fd0ff), theme.ColorNameForegroundOnError: black,
+		theme.ColorNameError: rgb(0xff9a8c), widgets.ColorDisputed: rgb(0xff9a8c), widgets.ColorFor: rgb(0x8fd0ff), theme.ColorNameForegroundOnError: black,
 		theme.ColorNameSuccess: rgb(0x80ff9f), theme.ColorNameForegroundOnSuccess: black, theme.ColorNameWarning: yellow, theme.ColorNameForegroundOnWarning: black,
 	}
 }

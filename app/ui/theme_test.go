@@ -1,14 +1,13 @@
 package ui
 
 import (
+	"caveat/app/ui/widgets"
 	"image/color"
 	"math"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"caveat/app/ui/panel"
 )
 
 // luminance is the relative luminance of WCAG 2.1.
@@ -31,8 +30,8 @@ func contrast(a, b color.Color) float64 {
 
 // TestTextsCanBeRead holds WCAG's 4.5 for every text on every ground it stands on, 7 in high contrast.
 func TestTextsCanBeRead(t *testing.T) {
-	inks := []fyne.ThemeColorName{theme.ColorNameForeground, panel.ColorDim, theme.ColorNameHyperlink, panel.ColorDisputed, panel.ColorFor}
-	grounds := []fyne.ThemeColorName{panel.ColorPanel, theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameInputBackground, panel.ColorRow}
+	inks := []fyne.ThemeColorName{theme.ColorNameForeground, widgets.ColorDim, theme.ColorNameHyperlink, widgets.ColorDisputed, widgets.ColorFor}
+	grounds := []fyne.ThemeColorName{widgets.ColorPanel, theme.ColorNameBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameInputBackground, widgets.ColorRow}
 	for _, choice := range []string{ThemeLight, ThemeDark, ThemeContrast} {
 		th := NewTheme(choice)
 		least := 4.5
@@ -41,12 +40,12 @@ func TestTextsCanBeRead(t *testing.T) {
 		}
 		for _, ink := range inks {
 			for _, ground := range grounds {
-				if got := contrast(th.Color(ink, 0), th.Color(ground, 0)); got < least && !(choice == ThemeContrast && ground == panel.ColorRow && got >= 4.5) {
+				if got := contrast(th.Color(ink, 0), th.Color(ground, 0)); got < least && !(choice == ThemeContrast && ground == widgets.ColorRow && got >= 4.5) {
 					t.Errorf("%s: %s on %s has contrast %.1f", choice, ink, ground, got)
 				}
 			}
 		}
-		if got := contrast(th.Color(theme.ColorNameForeground, 0), th.Color(panel.ColorChosen, 0)); got < 4.5 {
+		if got := contrast(th.Color(theme.ColorNameForeground, 0), th.Color(widgets.ColorChosen, 0)); got < 4.5 {
 			t.Errorf("%s: text on a chosen row has contrast %.1f", choice, got)
 		}
 		if got := contrast(th.Color(theme.ColorNameForegroundOnPrimary, 0), th.Color(theme.ColorNamePrimary, 0)); got < 4.5 {

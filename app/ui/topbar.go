@@ -1,10 +1,10 @@
 package ui
 
 import (
+	"caveat/app/ui/widgets"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-
-	"caveat/app/ui/panel"
 )
 
 // topBar is the strip above the canvas: the side panels, back and forward,
@@ -13,7 +13,7 @@ type topBar struct {
 	w       *Window
 	root    fyne.CanvasObject
 	buttons []*iconButton
-	search  *panel.Picker
+	search  *widgets.Picker
 }
 
 func newTopBar(w *Window) *topBar {
@@ -26,7 +26,7 @@ func newTopBar(w *Window) *topBar {
 	}
 	left := container.NewHBox(button("outline", "outline"), button("back", "back"), button("forward", "forward"), button("undo", "undo"), button("redo", "redo"))
 	right := container.NewHBox(button("new-entity", "newentity"), button("new-claim", "newclaim"), button("layout", "layout"), button("export", "export"), button("panel", "inspector"))
-	b.root = panel.NewGround(panel.ColorPanel, container.New(barLayout{}, left, b.search.Entry, right))
+	b.root = widgets.NewGround(widgets.ColorPanel, container.New(barLayout{}, left, b.search.Entry, right))
 	return b
 }
 

@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/assets"
 )
 
@@ -79,8 +79,8 @@ func (w *Window) openingPage(title string, done float64) fyne.CanvasObject {
 		w.opened.SetValue(done)
 		bar = w.opened
 	}
-	cancel := panel.NewButton(w.say("button.cancel"), func() { w.editor.CancelJob("open") })
-	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.NewVBox(container.NewCenter(t), bar, container.NewCenter(cancel))))
+	cancel := widgets.NewButton(w.say("button.cancel"), func() { w.editor.CancelJob("open") })
+	return widgets.NewGround(theme.ColorNameBackground, container.NewCenter(container.NewVBox(container.NewCenter(t), bar, container.NewCenter(cancel))))
 }
 
 // welcomePage offers the built-in cases, a new one, opening, and what was open lately.
@@ -90,21 +90,21 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 	icon.SetMinSize(fyne.NewSquareSize(56))
 	name := canvas.NewText(w.say("app.name"), theme.Color(theme.ColorNameForeground))
 	name.TextSize, name.TextStyle = 26, fyne.TextStyle{Bold: true}
-	line := panel.NewProse(w.say("app.tagline"), panel.ColorDim)
+	line := widgets.NewProse(w.say("app.tagline"), widgets.ColorDim)
 	line.Inset = 0
 	head := container.NewBorder(nil, nil, icon, nil, container.NewVBox(layout.NewSpacer(), name, line, layout.NewSpacer()))
 	const startWidth, margins = 680, 48 // of the page; what of a column is not text
 	samples := w.column("start.samples")
 	for _, s := range assets.Samples() {
-		i := panel.NewItem(w.say("sample." + s + ".title"))
+		i := widgets.NewItem(w.say("sample." + s + ".title"))
 		i.Bold, i.Mark = true, lineIcon("view", theme.Color(theme.ColorNamePrimary))
-		i.Lines = panel.Lines(w.say("sample."+s+".text"), startWidth/2-margins)
+		i.Lines = widgets.Lines(w.say("sample."+s+".text"), startWidth/2-margins)
 		i.OnTap = func() { w.editor.OpenSample(s) }
 		samples.Add(i)
 	}
 	start := w.column("start.title")
 	for _, a := range []struct{ icon, name string }{{"new-case", "new"}, {"open", "open"}, {"import", "welcome-import"}} {
-		i := panel.NewItem(w.say("action." + a.name))
+		i := widgets.NewItem(w.say("action." + a.name))
 		i.Mark = lineIcon(a.icon, theme.Color(theme.ColorNameForeground))
 		i.Trail = w.keyOf(a.name)
 		i.OnTap = func() { w.welcome(a.name) }
@@ -118,7 +118,7 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 			if k == 6 {
 				break
 			}
-			i := panel.NewItem(filepath.Base(path))
+			i := widgets.NewItem(filepath.Base(path))
 			i.Mark = lineIcon("clock", theme.Color(theme.ColorNameForeground))
 			i.Trail = shortFolder(filepath.Dir(path))
 			i.OnTap = func() { w.editor.OpenFile(path, false) }
@@ -127,12 +127,12 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 		}
 		rows.Add(box)
 	}
-	return panel.NewGround(theme.ColorNameBackground, container.NewCenter(container.New(fixedWidth(startWidth), rows)))
+	return widgets.NewGround(theme.ColorNameBackground, container.NewCenter(container.New(fixedWidth(startWidth), rows)))
 }
 
 func (w *Window) column(key string) *fyne.Container {
-	h := panel.NewItem(w.say(key))
-	h.Bold, h.Color = true, panel.ColorDim
+	h := widgets.NewItem(w.say(key))
+	h.Bold, h.Color = true, widgets.ColorDim
 	gap := canvas.NewRectangle(color.Transparent) // a spacer would push the shorter column down
 	gap.SetMinSize(fyne.NewSize(0, 12))
 	return container.NewVBox(gap, h)

@@ -15,6 +15,7 @@ import (
 	"caveat/app/typeset"
 	"caveat/app/ui/graphview"
 	"caveat/app/ui/panel"
+	"caveat/app/ui/widgets"
 	"caveat/app/words"
 	"caveat/graphstore"
 )
@@ -41,8 +42,8 @@ type Window struct {
 	win    fyne.Window
 	editor *editor.Editor
 	desk   *panel.Desk
-	sheets *panel.Sheets
-	floats *panel.Floats
+	sheets *widgets.Sheets
+	floats *widgets.Floats
 
 	view      *graphview.View
 	outline   *panel.Outline
@@ -71,8 +72,8 @@ func New(o Options) *Window {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	cv := w.win.Canvas()
-	w.sheets = panel.NewSheets(cv, w.focusCanvas)
-	w.floats = panel.NewFloats()
+	w.sheets = widgets.NewSheets(cv, w.focusCanvas)
+	w.floats = widgets.NewFloats()
 	w.desk = &panel.Desk{
 		Editor: o.Editor, Dark: func() bool { return o.Editor.Theme().Dark }, Browse: w.browse,
 		Menu: w.recordMenu, Edit: w.edit, Claim: w.newClaim, Run: w.run, Ready: w.ready,

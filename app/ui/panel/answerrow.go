@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"caveat/app/editor"
+	"caveat/app/ui/widgets"
 )
 
 // AnswerRow is one answer: its sentence, small and wrapped, what would change it while it is
@@ -81,9 +82,9 @@ func (a *AnswerRow) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyLeft:
 		a.OnOpen(false)
 	case fyne.KeyDown:
-		walkFocus(a, true)
+		widgets.WalkFocus(a, true)
 	case fyne.KeyUp:
-		walkFocus(a, false)
+		widgets.WalkFocus(a, false)
 	default:
 		if a.OnKey != nil {
 			a.OnKey(e)
@@ -92,15 +93,15 @@ func (a *AnswerRow) TypedKey(e *fyne.KeyEvent) {
 }
 
 // Parts reports the row for tests of the window.
-func (a *AnswerRow) Parts() []Part {
+func (a *AnswerRow) Parts() []widgets.Part {
 	role := "answer"
 	if a.Chosen {
 		role = "chosen answer"
 	}
-	parts := []Part{{Role: role, Text: a.sign() + a.Text, Size: a.Size(), Focused: a.focused},
+	parts := []widgets.Part{{Role: role, Text: a.sign() + a.Text, Size: a.Size(), Focused: a.focused},
 		{Role: "arrow", Text: a.Text, At: fyne.NewPos(a.Size().Width-arrowRoom, 0), Size: fyne.NewSize(arrowRoom, 20)}}
 	if a.Chosen && a.Note != "" {
-		parts = append(parts, Part{Role: "line", Text: a.Note})
+		parts = append(parts, widgets.Part{Role: "line", Text: a.Note})
 	}
 	return parts
 }
@@ -162,37 +163,37 @@ func (r *answerRenderer) fill(w float32) {
 	r.width = w
 	r.lines = r.lines[:0]
 	size := theme.Size(theme.SizeNameCaptionText)
-	y := itemPadY + 1
-	room := max(w-itemPad-arrowRoom, 30)
+	y := widgets.ItemPadY + 1
+	room := max(w-widgets.ItemPad-arrowRoom, 30)
 	add := func(text string, color fyne.ThemeColorName) {
-		lines := wrap(text, size, fyne.TextStyle{}, room)
+		lines := widgets.Wrap(text, size, fyne.TextStyle{}, room)
 		if len(lines) > closedLines && !a.Chosen && !a.Open {
 			lines = lines[:closedLines]
 			last := &lines[closedLines-1]
-			*last = elide(*last+" …", size, fyne.TextStyle{}, room)
+			*last = widgets.Elide(*last+" …", size, fyne.TextStyle{}, room)
 		}
 		for _, line := range lines {
-			t := canvas.NewText(line, themed(color))
+			t := canvas.NewText(line, widgets.Themed(color))
 			t.TextSize = size
-			t.Move(fyne.NewPos(itemPad, y))
+			t.Move(fyne.NewPos(widgets.ItemPad, y))
 			t.Resize(t.MinSize())
 			r.lines = append(r.lines, t)
-			y += lineHeight()
+			y += widgets.LineHeight()
 		}
 	}
 	color := theme.ColorNameForeground
 	switch a.Change {
 	case editor.Appears:
-		color = ColorFor
+		color = widgets.ColorFor
 	case editor.Disappears:
-		color = ColorDisputed
+		color = widgets.ColorDisputed
 	}
 	add(a.sign()+a.Text, color)
 	if a.Chosen && a.Note != "" {
 		y += 2
-		add(a.Note, ColorDim)
+		add(a.Note, widgets.ColorDim)
 	}
-	r.height = y + itemPadY + 2
+	r.height = y + widgets.ItemPadY + 2
 	r.objects = append(append(r.objects[:0], r.ground, r.arrow), r.lines...)
 }
 
@@ -202,12 +203,12 @@ func (r *answerRenderer) Refresh() {
 	r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth = nil, nil, 0
 	switch {
 	case a.Chosen:
-		r.ground.FillColor = themed(ColorChosen)
+		r.ground.FillColor = widgets.Themed(widgets.ColorChosen)
 	case a.hovered:
-		r.ground.FillColor = themed(ColorRow)
+		r.ground.FillColor = widgets.Themed(widgets.ColorRow)
 	}
 	if a.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = themed(theme.ColorNamePrimary), 1.5
+		r.ground.StrokeColor, r.ground.StrokeWidth = widgets.Themed(theme.ColorNamePrimary), 1.5
 	}
 	icon := theme.MenuExpandIcon()
 	if a.Open {

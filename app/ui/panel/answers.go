@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dispute"
 	"caveat/graphstore/dossier"
@@ -20,7 +21,7 @@ type Answers struct {
 	Root fyne.CanvasObject
 
 	desk   *Desk
-	title  *Item
+	title  *widgets.Item
 	scroll *container.Scroll
 	made   string // what the page was made for
 	list   string // question and entity of the page
@@ -35,11 +36,11 @@ const answerRows = 60
 
 // NewAnswers returns the panel with tools at the right of its heading; call Show to fill it.
 func NewAnswers(d *Desk, tools ...fyne.CanvasObject) *Answers {
-	a := &Answers{desk: d, title: NewItem(""), open: map[int]bool{}, most: answerRows, shown: -1}
-	a.title.Color = ColorDim
-	a.scroll = container.NewVScroll(container.New(stackLayout{}))
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(tools...), container.New(insetLayout{0, 3}, a.title))
-	a.Root = NewGround(ColorPanel, container.NewBorder(head, nil, nil, nil, a.scroll))
+	a := &Answers{desk: d, title: widgets.NewItem(""), open: map[int]bool{}, most: answerRows, shown: -1}
+	a.title.Color = widgets.ColorDim
+	a.scroll = container.NewVScroll(container.New(widgets.Stacked()))
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(tools...), container.New(widgets.Inset(0, 3), a.title))
+	a.Root = widgets.NewGround(widgets.ColorPanel, container.NewBorder(head, nil, nil, nil, a.scroll))
 	return a
 }
 
@@ -179,7 +180,7 @@ func (a *Answers) lists(p *page) {
 		return
 	}
 	for i, l := range lists {
-		row := NewItem(e.QuestionTitle(l.Question, l.Entity))
+		row := widgets.NewItem(e.QuestionTitle(l.Question, l.Entity))
 		row.Trail, row.Chosen, row.Tight = a.desk.words().Number(len(l.Results)), i == at, true
 		row.OnTap = func() { e.UseAnswers(i) }
 		p.add(row)
@@ -196,7 +197,7 @@ func (a *Answers) leftOut(p *page, now editor.Answers) {
 		at        graphstore.Date
 	}{{"answers.dated", "trueat", now.TrueAt}, {"answers.known", "knownby", now.KnownBy}} {
 		if !c.at.Zero() {
-			p.prose(w.Say(c.key, c.name, w.Date(c.at)), ColorDim).Small = true
+			p.prose(w.Say(c.key, c.name, w.Date(c.at)), widgets.ColorDim).Small = true
 		}
 	}
 	out := e.LeftOut()
@@ -205,7 +206,7 @@ func (a *Answers) leftOut(p *page, now editor.Answers) {
 	}
 	p.head(w.Say("answers.out"), len(out))
 	for _, id := range out {
-		row := NewItem(d.Name(id))
+		row := widgets.NewItem(d.Name(id))
 		row.Mark, row.Trail = d.Mark(id), w.Say("answers.takeback")
 		if c := d.graph().Claim(id); c != nil {
 			row.Title = dossier.Sentence(d.graph(), c, d.lang())
@@ -226,7 +227,7 @@ func (a *Answers) leftOut(p *page, now editor.Answers) {
 	if changes > 0 {
 		text = w.Count("answers.change", changes)
 	}
-	p.prose(text, ColorDim).Small = true
+	p.prose(text, widgets.ColorDim).Small = true
 }
 
 // questions offers what can be asked, with the number of answers.
@@ -235,7 +236,7 @@ func (a *Answers) questions(p *page) {
 	p.prose(d.say("answers.ask"), theme.ColorNameForeground).Bold = true
 	d.questionLinks(p)
 	if len(d.Editor.Selection()) != 1 {
-		p.prose(d.say("answers.hint"), ColorDim).Small = true
+		p.prose(d.say("answers.hint"), widgets.ColorDim).Small = true
 	}
 }
 
@@ -250,12 +251,12 @@ func (d *Desk) questionLinks(p *page) {
 		if s := d.Editor.Selection(); len(s) == 1 && d.graph().Entity(s[0]) != nil {
 			id = s[0]
 		}
-		row := NewItem(d.Editor.QuestionTitle(q.Name, id))
+		row := widgets.NewItem(d.Editor.QuestionTitle(q.Name, id))
 		row.Color = theme.ColorNameHyperlink
 		if n, known := d.Editor.AnswerCount(q.Name); known {
 			row.Trail = d.words().Number(n)
 			if n == 0 {
-				row.Color = ColorDim
+				row.Color = widgets.ColorDim
 			}
 		}
 		row.OnTap = func() { d.Run(name) }
@@ -268,12 +269,12 @@ func (a *Answers) waiting(p *page) {
 	d := a.desk
 	for _, j := range d.Editor.Jobs() {
 		if j.Kind == "ask" {
-			p.prose(d.say("answers.asking"), ColorDim)
+			p.prose(d.say("answers.asking"), widgets.ColorDim)
 			return
 		}
 	}
-	p.prose(d.say("answers.stopped"), ColorDim)
-	p.buttons(NewButton(d.say("answers.again"), d.Editor.AskAgain))
+	p.prose(d.say("answers.stopped"), widgets.ColorDim)
+	p.buttons(widgets.NewButton(d.say("answers.again"), d.Editor.AskAgain))
 }
 
 // nothing says that there is no answer, and what can be done.
@@ -284,7 +285,7 @@ func (a *Answers) nothing(p *page, now editor.Answers) {
 		return
 	}
 	p.prose(d.say("answers.none-about", "name", d.Name(now.Entity)), theme.ColorNameForeground)
-	p.buttons(NewButton(d.say("answers.whole"), func() { d.Editor.Ask(now.Question, "") }))
+	p.buttons(widgets.NewButton(d.say("answers.whole"), func() { d.Editor.Ask(now.Question, "") }))
 }
 
 // results lists the answers under their headings.
@@ -297,7 +298,7 @@ func (a *Answers) results(p *page, now editor.Answers) {
 	group := ""
 	for i, f := range now.Results {
 		if i >= a.most && i > now.Shown {
-			more := NewItem(d.words().Count("inspector.more", len(now.Results)-i))
+			more := widgets.NewItem(d.words().Count("inspector.more", len(now.Results)-i))
 			more.Color = theme.ColorNameHyperlink
 			more.OnTap = func() { a.most = i + 5*answerRows; a.Show() }
 			p.add(more)
@@ -373,15 +374,15 @@ func (a *Answers) hidden(p *page, i int) {
 	if len(hidden) == 0 {
 		return
 	}
-	show := NewItem(a.desk.words().Count("answers.hidden", len(hidden)))
+	show := widgets.NewItem(a.desk.words().Count("answers.hidden", len(hidden)))
 	show.Color, show.Indent = theme.ColorNameHyperlink, 14
 	show.OnTap = func() { e.Fail(e.RevealAnswer(i)) }
 	p.add(show)
 }
 
 // claimLink is a row that leads to a claim, titled by its sentence.
-func (d *Desk) claimLink(c *graphstore.Claim) *Item {
-	i := NewItem(dossier.Sentence(d.graph(), c, d.lang()))
+func (d *Desk) claimLink(c *graphstore.Claim) *widgets.Item {
+	i := widgets.NewItem(dossier.Sentence(d.graph(), c, d.lang()))
 	i.Indent, i.Tight = 14, true
 	i.Mark = d.positionMark(c.Position)
 	i.Color = theme.ColorNameHyperlink

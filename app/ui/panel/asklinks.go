@@ -1,5 +1,7 @@
 package panel
 
+import "caveat/app/ui/widgets"
+
 // askLinks offers the questions that can be asked about the entity on show; they
 // unfold at a press and stay so.
 func (in *Inspector) askLinks(p *page) {
@@ -7,8 +9,8 @@ func (in *Inspector) askLinks(p *page) {
 	if len(d.Editor.Selection()) != 1 {
 		return
 	}
-	h := NewItem(d.say("answers.ask-about"))
-	h.Bold, h.Color = true, ColorDim
+	h := widgets.NewItem(d.say("answers.ask-about"))
+	h.Bold, h.Color = true, widgets.ColorDim
 	h.Trail = "+"
 	if in.Asking {
 		h.Trail = "–"

@@ -14,6 +14,7 @@ import (
 	"caveat/app/editor"
 	"caveat/app/settings"
 	"caveat/app/typeset"
+	"caveat/app/ui/widgets"
 	"caveat/app/words"
 	"caveat/graphstore"
 )
@@ -24,7 +25,7 @@ type bench struct {
 	t        *testing.T
 	posts    chan func()
 	win      fyne.Window
-	sheets   *Sheets
+	sheets   *widgets.Sheets
 	browsed  []string
 	edited   []graphstore.ID
 	menuAsks []graphstore.ID
@@ -49,7 +50,7 @@ func newBench(t *testing.T) *bench {
 	b.win = a.NewWindow("panel")
 	b.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(), b.win.Canvas()))
 	b.win.Resize(fyne.NewSize(1280, 800))
-	b.sheets = NewSheets(b.win.Canvas(), func() {})
+	b.sheets = widgets.NewSheets(b.win.Canvas(), func() {})
 	b.Desk = &Desk{
 		Editor: ed, Dark: func() bool { return false }, Browse: func(s string) { b.browsed = append(b.browsed, s) },
 		Menu: func(_ fyne.Position, id graphstore.ID) { b.menuAsks = append(b.menuAsks, id) }, Edit: func(id graphstore.ID) { b.edited = append(b.edited, id) },
@@ -105,12 +106,12 @@ func (b *bench) settle() {
 }
 
 // items returns the rows of a page.
-func items(o fyne.CanvasObject) []*Item {
-	var out []*Item
+func items(o fyne.CanvasObject) []*widgets.Item {
+	var out []*widgets.Item
 	switch x := o.(type) {
-	case *Item:
+	case *widgets.Item:
 		out = append(out, x)
-	case *Ground:
+	case *widgets.Ground:
 		out = append(out, items(x.Content)...)
 	case *container.Scroll:
 		out = append(out, items(x.Content)...)

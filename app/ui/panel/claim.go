@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -25,17 +26,17 @@ func (in *Inspector) claim(p *page, c *dossier.Claim) {
 	if c.Disputed() {
 		what = append(what, d.say("claim.disputed"))
 	}
-	color := ColorDim
+	color := widgets.ColorDim
 	if c.Disputed() {
-		color = ColorDisputed
+		color = widgets.ColorDisputed
 	}
 	p.prose(strings.Join(what, " · "), color).Small = true
 	p.add(in.bold(d.link(r.Subject)))
-	verb := NewItem(dossier.Told(g, r, lang))
+	verb := widgets.NewItem(dossier.Told(g, r, lang))
 	verb.Mark = d.positionMark(r.Position)
 	p.add(verb)
 	if r.Object.IsLiteral() {
-		p.add(in.bold(NewItem(r.Object.Literal)))
+		p.add(in.bold(widgets.NewItem(r.Object.Literal)))
 	} else {
 		p.add(in.bold(d.link(r.Object.ID)))
 	}
@@ -56,7 +57,7 @@ func (in *Inspector) claim(p *page, c *dossier.Claim) {
 	in.recorded(p, r.Meta)
 }
 
-func (in *Inspector) bold(i *Item) *Item { i.Bold = true; return i }
+func (in *Inspector) bold(i *widgets.Item) *widgets.Item { i.Bold = true; return i }
 
 func (in *Inspector) claimFacts(p *page, c *dossier.Claim) {
 	d, r := in.desk, c.Claim
@@ -111,7 +112,7 @@ func (in *Inspector) evidence(p *page, c *dossier.Claim) {
 	d := in.desk
 	p.head(d.say("inspector.evidence"), len(c.Evidence))
 	if len(c.Evidence) == 0 {
-		p.prose(d.say("inspector.no-evidence"), ColorDim)
+		p.prose(d.say("inspector.no-evidence"), widgets.ColorDim)
 		return
 	}
 	for _, ev := range c.Evidence {
@@ -128,11 +129,11 @@ func (in *Inspector) evidence(p *page, c *dossier.Claim) {
 				words = append(words, role.Label.In(d.lang()))
 			}
 			if len(words) > 0 {
-				i.Lines = append(i.Lines, Line{Text: strings.Join(words, " · ")})
+				i.Lines = append(i.Lines, widgets.Line{Text: strings.Join(words, " · ")})
 			}
 		}
 		if ev.Locator != "" {
-			i.Lines = append(i.Lines, Line{Text: ev.Locator})
+			i.Lines = append(i.Lines, widgets.Line{Text: ev.Locator})
 		}
 		p.add(i)
 		if ev.Source != nil {
@@ -140,7 +141,7 @@ func (in *Inspector) evidence(p *page, c *dossier.Claim) {
 		}
 		if ev.Quote.Exact != "" {
 			q := p.prose("“"+ev.Quote.Exact+"”", theme.ColorNameForeground)
-			q.Inset = itemPad + markSize + itemGap
+			q.Inset = widgets.ItemPad + widgets.MarkSize + widgets.ItemGap
 		}
 	}
 }
@@ -161,8 +162,8 @@ func (in *Inspector) addresses(p *page, doc *graphstore.Document) {
 		if a.address == "" {
 			continue
 		}
-		i := NewItem(a.address)
-		i.Indent, i.Tight = markSize+itemGap, true
+		i := widgets.NewItem(a.address)
+		i.Indent, i.Tight = widgets.MarkSize+widgets.ItemGap, true
 		i.Trail = a.label
 		i.Color = theme.ColorNameHyperlink
 		i.OnTitle = func() { d.Browse(a.address) }
@@ -231,7 +232,7 @@ func (in *Inspector) document(p *page, doc *dossier.Document) {
 			i := in.wholeRow(c.Item)
 			for _, e := range c.Passages {
 				if e.Locator != "" {
-					i.Lines = append(i.Lines, Line{Text: e.Locator})
+					i.Lines = append(i.Lines, widgets.Line{Text: e.Locator})
 				}
 			}
 			p.add(i)
@@ -243,7 +244,7 @@ func (in *Inspector) document(p *page, doc *dossier.Document) {
 	}
 	if len(doc.Cited)+len(doc.Reports) == 0 {
 		p.gap(8)
-		p.prose(w.Say("inspector.uncited"), ColorDim)
+		p.prose(w.Say("inspector.uncited"), widgets.ColorDim)
 	}
 	in.recorded(p, r.Meta)
 }

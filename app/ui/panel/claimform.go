@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -19,32 +20,32 @@ type ClaimForm struct {
 	before *graphstore.Claim // nil: a new one
 
 	subject, object, speaker *whoField
-	predicate                *Picker
-	position                 *Chips
+	predicate                *widgets.Picker
+	position                 *widgets.Chips
 	positionField            *field
-	said, from, to           *Entry
-	bases, modality          *Chips
-	reliability, credibility *Chips
+	said, from, to           *widgets.Entry
+	bases, modality          *widgets.Chips
+	reliability, credibility *widgets.Chips
 	evidence                 *evidenceList
 	scope                    *scopeFields
-	reporter                 *Picker
-	note, tags               *Entry
+	reporter                 *widgets.Picker
+	note, tags               *widgets.Entry
 	speakerSet               bool // the user has chosen the speaker
 }
 
 // NewClaimForm opens the form of a new claim between two records; either may be empty.
-func NewClaimForm(d *Desk, s *Sheets, from, to graphstore.ID) *ClaimForm {
+func NewClaimForm(d *Desk, s *widgets.Sheets, from, to graphstore.ID) *ClaimForm {
 	c := &graphstore.Claim{Subject: from}
 	c.Object.ID = to
 	return openClaimForm(d, s, c, nil)
 }
 
 // EditClaimForm opens the form of a claim.
-func EditClaimForm(d *Desk, s *Sheets, c *graphstore.Claim) *ClaimForm {
+func EditClaimForm(d *Desk, s *widgets.Sheets, c *graphstore.Claim) *ClaimForm {
 	return openClaimForm(d, s, c, c)
 }
 
-func openClaimForm(d *Desk, s *Sheets, c, before *graphstore.Claim) *ClaimForm {
+func openClaimForm(d *Desk, s *widgets.Sheets, c, before *graphstore.Claim) *ClaimForm {
 	title := d.say("form.new-claim")
 	if before != nil {
 		title = d.say("form.edit-claim")
@@ -73,24 +74,24 @@ func (f *ClaimForm) build(c *graphstore.Claim) {
 	f.subject = f.who("subject", w.Say("field.subject"), c.Subject, true, &f.fresh)
 	f.object = f.who("object", w.Say("field.object"), c.Object.ID, true, &f.fresh)
 	if c.Object.Literal != "" {
-		f.object.Choose(Choice{ID: literalPrefix + c.Object.Literal, Text: c.Object.Literal})
+		f.object.Choose(widgets.Choice{ID: literalPrefix + c.Object.Literal, Text: c.Object.Literal})
 	}
 	f.object.literal = func() bool { return true }
-	f.predicate = NewPicker(f.Floats, func(text string) []Choice {
+	f.predicate = widgets.NewPicker(f.Floats, func(text string) []widgets.Choice {
 		s, _ := f.subject.kind()
 		o, onClaim := f.object.kind()
 		return predicateChoices(d, text, s, o, onClaim)
 	})
 	f.predicate.Eager, f.predicate.Width, f.predicate.OnKey = true, 380, f.Key
 	pf := f.field("predicate", w.Say("field.predicate"), f.predicate.Entry, f.predicate.Entry)
-	f.predicate.OnChoose = func(Choice) { f.clear(pf); f.fit() }
+	f.predicate.OnChoose = func(widgets.Choice) { f.clear(pf); f.fit() }
 	f.predicate.OnClear = func() { f.clear(pf); f.fit() }
 	if p := schema.Predicate(c.Predicate); p != nil {
-		f.predicate.Choose(Choice{ID: string(p.ID), Text: p.Label.In(lang)})
+		f.predicate.Choose(widgets.Choice{ID: string(p.ID), Text: p.Label.In(lang)})
 	}
-	var positions []Chip
+	var positions []widgets.Chip
 	for _, p := range schema.Positions {
-		positions = append(positions, Chip{ID: strconv.Itoa(int(p.Value)), Text: p.Label.In(lang), Mark: d.positionMark(&p.Value)})
+		positions = append(positions, widgets.Chip{ID: strconv.Itoa(int(p.Value)), Text: p.Label.In(lang), Mark: d.positionMark(&p.Value)})
 	}
 	f.position = f.chips(true, positions...)
 	if c.Position != nil {
@@ -100,11 +101,11 @@ func (f *ClaimForm) build(c *graphstore.Claim) {
 	f.position.OnChange = func() { f.clear(f.positionField) }
 	f.speaker = f.who("speaker", w.Say("field.speaker"), c.Speaker, false, &f.fresh)
 	f.speakerSet = c.Speaker != ""
-	f.speaker.OnChoose = func(ch Choice) { f.speakerSet = true; f.speaker.take(ch, &f.fresh) }
+	f.speaker.OnChoose = func(ch widgets.Choice) { f.speakerSet = true; f.speaker.take(ch, &f.fresh) }
 	f.said = f.date("said_at", w.Say("field.said_at"), c.SaidAt)
-	var bases []Chip
+	var bases []widgets.Chip
 	for _, b := range schema.Bases {
-		bases = append(bases, Chip{ID: b.ID, Text: b.Label.In(lang)})
+		bases = append(bases, widgets.Chip{ID: b.ID, Text: b.Label.In(lang)})
 	}
 	f.bases = f.chips(false, bases...)
 	var set []string
@@ -134,7 +135,7 @@ func (f *ClaimForm) details(c *graphstore.Claim) {
 	f.field("reliability", w.Say("field.reliability"), f.reliability, f.reliability)
 	f.credibility = f.form.words(true, schema.Credibilities, true, strconv.Itoa(c.Credibility))
 	f.field("credibility", w.Say("field.credibility"), f.credibility, f.credibility)
-	f.reporter = NewPicker(f.Floats, func(text string) []Choice { return d.Choices(text, suggestions, typeDocument, typeEntity) })
+	f.reporter = widgets.NewPicker(f.Floats, func(text string) []widgets.Choice { return d.Choices(text, suggestions, typeDocument, typeEntity) })
 	f.reporter.OnKey, f.reporter.Width = f.Key, 380
 	f.reporter.SetPlaceHolder(w.Say("form.first-hand"))
 	f.field("reported_by", w.Say("field.reported_by"), f.reporter.Entry, f.reporter.Entry)
@@ -283,8 +284,8 @@ func used(c *graphstore.Claim, id graphstore.ID) bool {
 }
 
 // foldRow is a heading that shows or hides the rows below it.
-func foldRow(text string, open bool, toggle func(bool)) *Item {
-	i := NewItem(text)
+func foldRow(text string, open bool, toggle func(bool)) *widgets.Item {
+	i := widgets.NewItem(text)
 	i.Mark = foldMark(open)
 	i.Color = theme.ColorNameForeground
 	i.OnTap = func() {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"caveat/app/editor"
+	"caveat/app/ui/widgets"
 	"caveat/app/words"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
@@ -50,7 +51,7 @@ func (d *Desk) Mark(id graphstore.ID) fyne.Resource {
 		return d.kindMark(g.Schema().Kind(e.Kind))
 	}
 	if g.Document(id) != nil {
-		return swatch(graphstore.ShapePage, "#8a8a8a")
+		return widgets.Swatch(graphstore.ShapePage, "#8a8a8a")
 	}
 	if c := g.Claim(id); c != nil {
 		return d.positionMark(c.Position)
@@ -60,12 +61,12 @@ func (d *Desk) Mark(id graphstore.ID) fyne.Resource {
 
 func (d *Desk) kindMark(k *graphstore.KindInfo) fyne.Resource {
 	if k == nil {
-		return swatch(graphstore.ShapeDisc, "#8a8a8a")
+		return widgets.Swatch(graphstore.ShapeDisc, "#8a8a8a")
 	}
 	if d.Dark() {
-		return swatch(k.Shape, k.Dark)
+		return widgets.Swatch(k.Shape, k.Dark)
 	}
-	return swatch(k.Shape, k.Light)
+	return widgets.Swatch(k.Shape, k.Light)
 }
 
 func (d *Desk) positionMark(p *graphstore.Position) fyne.Resource {
@@ -77,12 +78,12 @@ func (d *Desk) positionMark(p *graphstore.Position) fyne.Resource {
 			}
 		}
 	}
-	return bar(hex)
+	return widgets.Bar(hex)
 }
 
 // link returns a row whose title leads to a record.
-func (d *Desk) link(id graphstore.ID) *Item {
-	i := NewItem(d.Name(id))
+func (d *Desk) link(id graphstore.ID) *widgets.Item {
+	i := widgets.NewItem(d.Name(id))
 	i.Mark = d.Mark(id)
 	i.OnTitle = func() { d.Editor.Inspect(id) }
 	i.OnMenu = func(at fyne.Position) { d.Menu(at, id) }
@@ -95,15 +96,15 @@ type page struct {
 	desk *Desk
 }
 
-func newPage(d *Desk) *page { return &page{container.New(stackLayout{}), d} }
+func newPage(d *Desk) *page { return &page{container.New(widgets.Stacked()), d} }
 
 // replace shows the page in place of what s shows. Rows that go are left by the
 // pointer, or their tooltips would come up later.
 func (p *page) replace(s *container.Scroll) {
 	if old, ok := s.Content.(*fyne.Container); ok {
 		for _, o := range old.Objects {
-			if i, ok := o.(*Item); ok && i.hovered {
-				i.ToolTipWidget.MouseOut()
+			if i, ok := o.(*widgets.Item); ok {
+				i.Leave()
 			}
 		}
 	}
@@ -132,8 +133,8 @@ func (p *page) rule() {
 // head adds a heading of a part of the page, with a count at the right.
 func (p *page) head(text string, count int) {
 	p.gap(8)
-	i := NewItem(text)
-	i.Bold, i.Color = true, ColorDim
+	i := widgets.NewItem(text)
+	i.Bold, i.Color = true, widgets.ColorDim
 	if count > 0 {
 		i.Trail = p.desk.words().Number(count)
 	}
@@ -141,8 +142,8 @@ func (p *page) head(text string, count int) {
 }
 
 // prose adds running text that wraps.
-func (p *page) prose(text string, color fyne.ThemeColorName) *Prose {
-	t := NewProse(text, color)
+func (p *page) prose(text string, color fyne.ThemeColorName) *widgets.Prose {
+	t := widgets.NewProse(text, color)
 	p.box.Add(t)
 	return t
 }
@@ -154,24 +155,24 @@ func (p *page) note(text string) {
 	}
 	t := widget.NewRichTextFromMarkdown(text)
 	t.Wrapping = fyne.TextWrapWord
-	p.box.Add(container.New(insetLayout{4, 0}, t))
+	p.box.Add(container.New(widgets.Inset(4, 0), t))
 }
 
 // fact adds a labelled row.
-func (p *page) fact(label string, value *Item) {
-	t := canvas.NewText(label, themed(ColorDim))
+func (p *page) fact(label string, value *widgets.Item) {
+	t := canvas.NewText(label, widgets.Themed(widgets.ColorDim))
 	t.TextSize = theme.Size(theme.SizeNameCaptionText)
-	p.box.Add(container.New(factLayout{}, t, value))
+	p.box.Add(container.New(widgets.Fact(), t, value))
 }
 
 func (p *page) factText(label, value string) {
 	if value != "" {
-		p.box.Add(container.New(factLayout{}, dimText(label), NewProse(value, theme.ColorNameForeground)))
+		p.box.Add(container.New(widgets.Fact(), dimText(label), widgets.NewProse(value, theme.ColorNameForeground)))
 	}
 }
 
 func dimText(s string) *canvas.Text {
-	t := canvas.NewText(s, themed(ColorDim))
+	t := canvas.NewText(s, widgets.Themed(widgets.ColorDim))
 	t.TextSize = theme.Size(theme.SizeNameCaptionText)
 	return t
 }
@@ -179,6 +180,6 @@ func dimText(s string) *canvas.Text {
 // buttons adds a row of buttons.
 func (p *page) buttons(b ...fyne.CanvasObject) {
 	p.gap(4)
-	p.box.Add(container.New(insetLayout{itemPad, 0}, container.New(flowLayout{gap: 6}, b...)))
+	p.box.Add(container.New(widgets.Inset(widgets.ItemPad, 0), container.New(widgets.Flow(6), b...)))
 	p.gap(2)
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -40,7 +41,7 @@ func (in *Inspector) entity(p *page, e *dossier.Entity) {
 	}
 	if e.Count() == 0 {
 		p.gap(8)
-		p.prose(d.say("inspector.nothing-said", "key", d.Key("newclaim")), ColorDim)
+		p.prose(d.say("inspector.nothing-said", "key", d.Key("newclaim")), widgets.ColorDim)
 	}
 	in.recorded(p, r.Meta)
 }
@@ -60,7 +61,7 @@ func (in *Inspector) names(p *page, r *graphstore.Entity) {
 		if span := in.period(n.From, n.To); span != "" {
 			text += ", " + span
 		}
-		p.prose(text, ColorDim).Small = true
+		p.prose(text, widgets.ColorDim).Small = true
 	}
 	for _, id := range r.Identifiers {
 		p.factText(id.Scheme, id.Value)
@@ -91,10 +92,10 @@ func (in *Inspector) entityButtons(p *page, r *graphstore.Entity) {
 		row = append(row, in.button("button.new-claim", func() { d.Claim(r.ID, "") }), in.button("button.edit", func() { d.Edit(r.ID) }))
 	}
 	if n := len(d.Editor.HiddenNeighbours(r.ID)); n > 0 {
-		row = append(row, NewButton(d.words().Count("button.expand", n), func() { d.Editor.ExpandOrAsk(r.ID) }))
+		row = append(row, widgets.NewButton(d.words().Count("button.expand", n), func() { d.Editor.ExpandOrAsk(r.ID) }))
 	}
 	if n := len(d.Editor.Collapsible(r.ID)); n > 0 {
-		row = append(row, NewButton(d.words().Count("button.collapse", n), func() { d.Editor.Fail(d.Editor.Collapse(r.ID)) }))
+		row = append(row, widgets.NewButton(d.words().Count("button.collapse", n), func() { d.Editor.Fail(d.Editor.Collapse(r.ID)) }))
 	}
 	if _, shown := d.Editor.Scene().Node(r.ID); !shown {
 		row = append(row, in.button("button.show", func() { d.Editor.GoTo(r.ID) }))
@@ -114,7 +115,7 @@ func (in *Inspector) sections(p *page, part string, list []dossier.Section) {
 		n += len(s.Items)
 	}
 	p.rule()
-	h := NewItem(in.desk.say("inspector." + part))
+	h := widgets.NewItem(in.desk.say("inspector." + part))
 	h.Bold, h.Trail = true, in.desk.words().Number(n)
 	p.add(h)
 	for _, s := range list {
@@ -122,8 +123,8 @@ func (in *Inspector) sections(p *page, part string, list []dossier.Section) {
 		if s.Inverse {
 			key += "~"
 		}
-		sub := NewItem(s.Label(in.desk.lang()))
-		sub.Color = ColorDim
+		sub := widgets.NewItem(s.Label(in.desk.lang()))
+		sub.Color = widgets.ColorDim
 		if len(list) > 1 && len(s.Items) > 1 {
 			sub.Trail = in.desk.words().Number(len(s.Items))
 		}
@@ -133,9 +134,9 @@ func (in *Inspector) sections(p *page, part string, list []dossier.Section) {
 }
 
 // wholeRow is a claim as a row of its own: titled by its sentence.
-func (in *Inspector) wholeRow(it dossier.Item) *Item {
+func (in *Inspector) wholeRow(it dossier.Item) *widgets.Item {
 	d := in.desk
-	i := NewItem(dossier.Sentence(d.graph(), it.Claim, d.lang()))
+	i := widgets.NewItem(dossier.Sentence(d.graph(), it.Claim, d.lang()))
 	i.Mark = d.positionMark(it.Claim.Position)
 	i.OnTitle = func() { d.Editor.Inspect(it.Claim.ID) }
 	in.claimLines(i, it, false)
@@ -166,5 +167,5 @@ func (in *Inspector) recorded(p *page, m graphstore.Meta) {
 	if m.Marking != "" {
 		words = append(words, "TLP:"+strings.ToUpper(string(m.Marking)))
 	}
-	p.prose(strings.Join(words, " · "), ColorDim).Small = true
+	p.prose(strings.Join(words, " · "), widgets.ColorDim).Small = true
 }

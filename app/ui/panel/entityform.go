@@ -8,6 +8,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/geom"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -17,23 +18,23 @@ type EntityForm struct {
 	before *graphstore.Entity
 	at     *geom.Point
 
-	name, others, ids *Entry
-	kind              *Chips
-	country, tags     *Entry
-	note              *Entry
+	name, others, ids *widgets.Entry
+	kind              *widgets.Chips
+	country, tags     *widgets.Entry
+	note              *widgets.Entry
 }
 
 // NewEntityForm opens the form of a new entity; at says where its node goes, or nil.
-func NewEntityForm(d *Desk, s *Sheets, at *geom.Point) *EntityForm {
+func NewEntityForm(d *Desk, s *widgets.Sheets, at *geom.Point) *EntityForm {
 	return openEntityForm(d, s, &graphstore.Entity{}, nil, at)
 }
 
 // EditEntityForm opens the form of an entity.
-func EditEntityForm(d *Desk, s *Sheets, e *graphstore.Entity) *EntityForm {
+func EditEntityForm(d *Desk, s *widgets.Sheets, e *graphstore.Entity) *EntityForm {
 	return openEntityForm(d, s, e, e, nil)
 }
 
-func openEntityForm(d *Desk, s *Sheets, e, before *graphstore.Entity, at *geom.Point) *EntityForm {
+func openEntityForm(d *Desk, s *widgets.Sheets, e, before *graphstore.Entity, at *geom.Point) *EntityForm {
 	w := d.words()
 	title := w.Say("form.new-entity-title")
 	if before != nil {
@@ -46,9 +47,9 @@ func openEntityForm(d *Desk, s *Sheets, e, before *graphstore.Entity, at *geom.P
 	}
 	f.name = f.entry(first)
 	f.field("names", w.Say("field.name"), f.name, f.name).hint.Say(w.Say("form.name-hint"))
-	var kinds []Chip
+	var kinds []widgets.Chip
 	for _, k := range d.graph().Schema().Kinds {
-		kinds = append(kinds, Chip{ID: string(k.ID), Text: k.Label.In(d.lang()), Mark: d.kindMark(&k)})
+		kinds = append(kinds, widgets.Chip{ID: string(k.ID), Text: k.Label.In(d.lang()), Mark: d.kindMark(&k)})
 	}
 	f.kind = f.chips(true, kinds...)
 	f.kind.Set(string(e.Kind))
@@ -169,26 +170,26 @@ type DocumentForm struct {
 	*form
 	before *graphstore.Document
 
-	title, url, archive, publisher *Entry
-	published, retrieved           *Entry
-	lang, licence                  *Entry
-	note                           *Entry
+	title, url, archive, publisher *widgets.Entry
+	published, retrieved           *widgets.Entry
+	lang, licence                  *widgets.Entry
+	note                           *widgets.Entry
 }
 
 // EditDocumentForm opens the form of a document.
-func EditDocumentForm(d *Desk, s *Sheets, r *graphstore.Document) *DocumentForm {
+func EditDocumentForm(d *Desk, s *widgets.Sheets, r *graphstore.Document) *DocumentForm {
 	return documentForm(d, s, r, "form.edit-document")
 }
 
 // NewDocumentForm opens the form of a document that no claim cites yet.
-func NewDocumentForm(d *Desk, s *Sheets) *DocumentForm {
+func NewDocumentForm(d *Desk, s *widgets.Sheets) *DocumentForm {
 	return documentForm(d, s, &graphstore.Document{ID: graphstore.NewID()}, "form.document.new")
 }
 
-func documentForm(d *Desk, s *Sheets, r *graphstore.Document, title string) *DocumentForm {
+func documentForm(d *Desk, s *widgets.Sheets, r *graphstore.Document, title string) *DocumentForm {
 	w := d.words()
 	f := &DocumentForm{form: newForm(d, s, w.Say(title)), before: r}
-	text := func(key, value string) *Entry {
+	text := func(key, value string) *widgets.Entry {
 		e := f.entry(value)
 		f.field(key, w.Say("field."+key), e, e)
 		return e
@@ -249,4 +250,4 @@ func webAddress(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
-var _ fyne.Focusable = (*Chips)(nil)
+var _ fyne.Focusable = (*widgets.Chips)(nil)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -22,34 +23,34 @@ type evidenceList struct {
 // the place in it, the words quoted, and what it does for the claim.
 type evidenceRow struct {
 	before    graphstore.Evidence
-	doc       *Picker
+	doc       *widgets.Picker
 	fresh     *graphstore.Document
 	newBox    *fyne.Container
-	url       *Entry
-	title     *Entry
-	publisher *Entry
-	published *Entry
-	locator   *Entry
-	quote     *Entry
-	role      *Chips
+	url       *widgets.Entry
+	title     *widgets.Entry
+	publisher *widgets.Entry
+	published *widgets.Entry
+	locator   *widgets.Entry
+	quote     *widgets.Entry
+	role      *widgets.Chips
 	box       fyne.CanvasObject
 }
 
 func newEvidenceList(f *form, have []graphstore.Evidence) *evidenceList {
-	l := &evidenceList{f: f, box: container.New(stackLayout{})}
-	add := NewItem(f.desk.say("form.add-evidence"))
+	l := &evidenceList{f: f, box: container.New(widgets.Stacked())}
+	add := widgets.NewItem(f.desk.say("form.add-evidence"))
 	add.Mark, add.Color = theme.NewThemedResource(theme.ContentAddIcon()), theme.ColorNameHyperlink
 	add.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && f.Key(k) }
 	add.OnTap = func() {
 		r := l.add(graphstore.Evidence{})
 		f.Body.Refresh()
-		f.canvas.Focus(r.doc.Entry)
+		f.Canvas.Focus(r.doc.Entry)
 		f.Reveal(r.box)
 	}
 	for _, e := range have {
 		l.add(e)
 	}
-	l.field = f.field("evidence", f.desk.say("field.evidence"), container.New(stackLayout{}, l.box, add), add)
+	l.field = f.field("evidence", f.desk.say("field.evidence"), container.New(widgets.Stacked(), l.box, add), add)
 	return l
 }
 
@@ -57,7 +58,7 @@ func (l *evidenceList) add(e graphstore.Evidence) *evidenceRow {
 	f := l.f
 	w := f.desk.words()
 	r := &evidenceRow{before: e}
-	r.doc = NewPicker(f.Floats, func(text string) []Choice { return l.look(text) })
+	r.doc = widgets.NewPicker(f.Floats, func(text string) []widgets.Choice { return l.look(text) })
 	r.doc.OnKey, r.doc.Width = f.Key, 380
 	r.doc.SetPlaceHolder(w.Say("form.find-document"))
 	r.locator = f.entry(e.Locator)
@@ -71,38 +72,38 @@ func (l *evidenceList) add(e graphstore.Evidence) *evidenceRow {
 	r.role = f.words(true, f.desk.graph().Schema().Roles, false, role)
 	r.url, r.title, r.publisher, r.published = f.entry(""), f.entry(""), f.entry(""), f.entry("")
 	for _, x := range []struct {
-		e   *Entry
+		e   *widgets.Entry
 		key string
 	}{{r.url, "field.url"}, {r.title, "field.title"}, {r.publisher, "field.publisher"}, {r.published, "field.published_at"}} {
 		x.e.SetPlaceHolder(w.Say(x.key))
 	}
-	r.newBox = container.New(stackLayout{}, r.url, r.title, container.NewGridWithColumns(2, r.publisher, r.published))
+	r.newBox = container.New(widgets.Stacked(), r.url, r.title, container.NewGridWithColumns(2, r.publisher, r.published))
 	r.newBox.Hide()
-	r.doc.OnChoose = func(c Choice) { l.take(r, c) }
+	r.doc.OnChoose = func(c widgets.Choice) { l.take(r, c) }
 	r.doc.OnClear = func() { l.drop(r) }
 	if e.Document != "" {
 		r.doc.Choose(f.desk.choice(e.Document, ""))
 	}
-	remove := NewButton("", func() { l.remove(r) })
+	remove := widgets.NewButton("", func() { l.remove(r) })
 	remove.Icon, remove.Importance = theme.CancelIcon(), -1
 	remove.OnKey = f.Key
-	r.box = container.New(stackLayout{},
+	r.box = container.New(widgets.Stacked(),
 		container.NewBorder(nil, nil, nil, remove, r.doc.Entry), r.newBox,
-		container.NewGridWithColumns(2, r.locator, r.quote), container.New(insetLayout{0, 3}, r.role))
+		container.NewGridWithColumns(2, r.locator, r.quote), container.New(widgets.Inset(0, 3), r.role))
 	l.rows = append(l.rows, r)
 	l.box.Add(r.box)
 	return r
 }
 
-func (l *evidenceList) look(text string) []Choice {
+func (l *evidenceList) look(text string) []widgets.Choice {
 	out := l.f.desk.Choices(text, suggestions, typeDocument)
 	if text = strings.TrimSpace(text); text != "" {
-		out = append(out, Choice{ID: newPrefix + text, Text: text, Detail: l.f.desk.say("form.new-document"), New: true})
+		out = append(out, widgets.Choice{ID: newPrefix + text, Text: text, Detail: l.f.desk.say("form.new-document"), New: true})
 	}
 	return out
 }
 
-func (l *evidenceList) take(r *evidenceRow, c Choice) {
+func (l *evidenceList) take(r *evidenceRow, c widgets.Choice) {
 	l.drop(r)
 	l.f.clear(l.field)
 	if !c.New {
@@ -120,7 +121,7 @@ func (l *evidenceList) take(r *evidenceRow, c Choice) {
 	if r.url.Text != "" {
 		first = r.title
 	}
-	l.f.canvas.Focus(first)
+	l.f.Canvas.Focus(first)
 }
 
 func (l *evidenceList) drop(r *evidenceRow) {

@@ -9,12 +9,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
 // form is a sheet of labelled fields; each can be marked wrong with the reason.
 type form struct {
-	*Sheet
+	*widgets.Sheet
 	desk    *Desk
 	fields  []*field
 	fresh   freshRecords
@@ -26,12 +27,12 @@ type field struct {
 	key   string // JSON name of the record's field
 	input fyne.CanvasObject
 	focus fyne.Focusable
-	fault *Prose
-	hint  *Prose
+	fault *widgets.Prose
+	hint  *widgets.Prose
 	row   *fyne.Container
 }
 
-func newForm(d *Desk, s *Sheets, title string) *form {
+func newForm(d *Desk, s *widgets.Sheets, title string) *form {
 	f := &form{Sheet: s.New(title), desk: d}
 	f.Width = 640
 	return f
@@ -47,7 +48,7 @@ type formRow struct{}
 func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - labelWidth
 	if t, ok := o[0].(*canvas.Text); ok {
-		t.Text = elide(t.Text, t.TextSize, t.TextStyle, labelWidth-6)
+		t.Text = widgets.Elide(t.Text, t.TextSize, t.TextStyle, labelWidth-6)
 	}
 	o[0].Move(fyne.NewPos(0, 8))
 	o[0].Resize(fyne.NewSize(labelWidth-8, o[0].MinSize().Height))
@@ -80,12 +81,12 @@ func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // field adds an input under a label.
 func (f *form) field(key, label string, input fyne.CanvasObject, focus fyne.Focusable) *field {
-	t := canvas.NewText(label, themed(ColorDim))
+	t := canvas.NewText(label, widgets.Themed(widgets.ColorDim))
 	t.TextSize = theme.Size(theme.SizeNameCaptionText) + 1
 	x := &field{key: key, input: input, focus: focus}
-	x.fault = NewProse("", ColorDisputed)
+	x.fault = widgets.NewProse("", widgets.ColorDisputed)
 	x.fault.Small, x.fault.Role, x.fault.Inset = true, "error", 2
-	x.hint = NewProse("", ColorDim)
+	x.hint = widgets.NewProse("", widgets.ColorDim)
 	x.hint.Small, x.hint.Inset = true, 2
 	x.row = container.New(formRow{}, t, input, x.fault, x.hint)
 	f.fields = append(f.fields, x)
@@ -94,16 +95,16 @@ func (f *form) field(key, label string, input fyne.CanvasObject, focus fyne.Focu
 }
 
 // entry returns an input of one line with the form's keys.
-func (f *form) entry(text string) *Entry {
-	e := NewEntry()
+func (f *form) entry(text string) *widgets.Entry {
+	e := widgets.NewEntry()
 	e.SetText(text)
 	e.OnKey = f.Key
 	return e
 }
 
 // area returns an input of several lines; Ctrl+Enter presses the main button.
-func (f *form) area(text string, rows int) *Entry {
-	e := NewArea(rows)
+func (f *form) area(text string, rows int) *widgets.Entry {
+	e := widgets.NewArea(rows)
 	e.SetText(text)
 	e.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && f.Key(k) }
 	e.OnShortcut = func(s fyne.Shortcut) bool {
@@ -116,20 +117,20 @@ func (f *form) area(text string, rows int) *Entry {
 	return e
 }
 
-func (f *form) chips(one bool, list ...Chip) *Chips {
-	c := NewChips(one, list...)
+func (f *form) chips(one bool, list ...widgets.Chip) *widgets.Chips {
+	c := widgets.NewChips(one, list...)
 	c.OnKey = func(k *fyne.KeyEvent) bool { return f.Key(k) }
 	return c
 }
 
-func (f *form) words(one bool, list []graphstore.WordInfo, withID bool, set ...string) *Chips {
-	var chips []Chip
+func (f *form) words(one bool, list []graphstore.WordInfo, withID bool, set ...string) *widgets.Chips {
+	var chips []widgets.Chip
 	for _, w := range list {
 		text := w.Label.In(f.desk.lang())
 		if withID {
 			text = w.ID + " " + text
 		}
-		chips = append(chips, Chip{ID: w.ID, Text: text})
+		chips = append(chips, widgets.Chip{ID: w.ID, Text: text})
 	}
 	c := f.chips(one, chips...)
 	c.Set(set...)
@@ -137,7 +138,7 @@ func (f *form) words(one bool, list []graphstore.WordInfo, withID bool, set ...s
 }
 
 // date adds a field for a date as people type it.
-func (f *form) date(key, label string, d graphstore.Date) *Entry {
+func (f *form) date(key, label string, d graphstore.Date) *widgets.Entry {
 	e := f.entry(typedDate(f.desk, d))
 	e.SetPlaceHolder(f.desk.say("form.date-example"))
 	x := f.field(key, label, e, e)
@@ -174,7 +175,7 @@ func typedDate(d *Desk, date graphstore.Date) string {
 }
 
 // readDate returns the date typed into e and marks its field if it is none.
-func (f *form) readDate(key string, e *Entry) (graphstore.Date, bool) {
+func (f *form) readDate(key string, e *widgets.Entry) (graphstore.Date, bool) {
 	d, err := graphstore.ParseDate(e.Text)
 	if err != nil {
 		f.fail(key, f.desk.say("form.bad-date", "text", strings.TrimSpace(e.Text)))
@@ -233,7 +234,7 @@ func (f *form) worst() bool {
 	for _, x := range f.fields {
 		if x.fault.Text != "" && x.row.Visible() {
 			if x.focus != nil {
-				f.canvas.Focus(x.focus)
+				f.Canvas.Focus(x.focus)
 			}
 			f.Reveal(x.row)
 			return true

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -14,7 +15,7 @@ const (
 	kav = graphstore.ID("urn:caveat:e:kav")
 )
 
-func choose(t *testing.T, p *Picker, text, want string) {
+func choose(t *testing.T, p *widgets.Picker, text, want string) {
 	t.Helper()
 	for _, c := range p.Find(text) {
 		if c.Text == want || c.New && want == "new" {

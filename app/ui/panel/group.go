@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/scene"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -35,7 +36,7 @@ func (in *Inspector) group(p *page, id graphstore.ID) {
 			if k == sectionRows*5 {
 				break
 			}
-			item := NewItem(d.Name(m))
+			item := widgets.NewItem(d.Name(m))
 			item.OnTitle = func() {
 				e.Fail(e.Fold(key, false))
 				e.GoTo(m)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"caveat/app/scene"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -37,9 +38,9 @@ func NewInspector(d *Desk) *Inspector {
 	in.back = widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { d.Editor.Back() })
 	in.forward = widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { d.Editor.Forward() })
 	in.back.Importance, in.forward.Importance = widget.LowImportance, widget.LowImportance
-	in.scroll = container.NewVScroll(container.New(stackLayout{}))
+	in.scroll = container.NewVScroll(container.New(widgets.Stacked()))
 	bar := container.NewHBox(in.back, in.forward)
-	in.Root = NewGround(ColorPanel, container.NewBorder(bar, nil, nil, nil, in.scroll))
+	in.Root = widgets.NewGround(widgets.ColorPanel, container.NewBorder(bar, nil, nil, nil, in.scroll))
 	return in
 }
 
@@ -88,23 +89,23 @@ func setEnabled(b *widget.Button, on bool) {
 
 // title adds the page's heading: mark, name, and what it is.
 func (in *Inspector) title(p *page, id graphstore.ID, name, what string) {
-	h := NewProse(name, theme.ColorNameForeground)
+	h := widgets.NewProse(name, theme.ColorNameForeground)
 	h.Bold, h.Large, h.Inset = true, true, 6
 	mark := canvas.NewImageFromResource(in.desk.Mark(id))
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(16))
-	p.add(container.New(insetLayout{itemPad, 0}, container.NewBorder(nil, nil, container.New(insetLayout{0, 7}, mark), nil, h)))
+	p.add(container.New(widgets.Inset(widgets.ItemPad, 0), container.NewBorder(nil, nil, container.New(widgets.Inset(0, 7), mark), nil, h)))
 	if what != "" {
-		p.prose(what, ColorDim).Small = true
+		p.prose(what, widgets.ColorDim).Small = true
 	}
 }
 
 // items adds rows for claims; when says how a row is titled.
-func (in *Inspector) items(p *page, key string, items []dossier.Item, row func(dossier.Item) *Item) {
+func (in *Inspector) items(p *page, key string, items []dossier.Item, row func(dossier.Item) *widgets.Item) {
 	n := max(in.more[key], sectionRows)
 	for k, it := range items {
 		if k == n {
-			more := NewItem(in.desk.words().Count("inspector.more", len(items)-n))
+			more := widgets.NewItem(in.desk.words().Count("inspector.more", len(items)-n))
 			more.Color = theme.ColorNameHyperlink
 			more.OnTap = func() { in.more[key] = n + sectionRows*5; in.Show() }
 			p.add(more)
@@ -115,12 +116,12 @@ func (in *Inspector) items(p *page, key string, items []dossier.Item, row func(d
 }
 
 // farRow is a claim as a row below a predicate: titled by the far end.
-func (in *Inspector) farRow(it dossier.Item) *Item {
+func (in *Inspector) farRow(it dossier.Item) *widgets.Item {
 	d := in.desk
 	if c := it.Claim; c.Subject != in.shown && c.Object.ID != in.shown && !in.same[c.Subject] && !in.same[c.Object.ID] {
 		return in.saidRow(it) // said by it, about others
 	}
-	i := NewItem(in.farName(it))
+	i := widgets.NewItem(in.farName(it))
 	i.Mark = d.positionMark(it.Claim.Position)
 	if it.Claim.Position == nil && it.Other != "" {
 		i.Mark = d.Mark(it.Other)
@@ -134,9 +135,9 @@ func (in *Inspector) farRow(it dossier.Item) *Item {
 }
 
 // saidRow is a claim in which the page's entity is the speaker only.
-func (in *Inspector) saidRow(it dossier.Item) *Item {
+func (in *Inspector) saidRow(it dossier.Item) *widgets.Item {
 	d, c := in.desk, it.Claim
-	i := NewItem(d.Name(c.Subject) + " " + dossier.Told(d.graph(), c, d.lang()) + " " + in.farName(it))
+	i := widgets.NewItem(d.Name(c.Subject) + " " + dossier.Told(d.graph(), c, d.lang()) + " " + in.farName(it))
 	i.Mark = d.positionMark(c.Position)
 	i.Trail = in.when(c)
 	i.OnTitle = func() { d.Editor.Inspect(c.ID) }
@@ -152,17 +153,17 @@ func (in *Inspector) farName(it dossier.Item) string {
 }
 
 // speakerRow is a claim on the claim of the page: titled by who says it.
-func (in *Inspector) speakerRow(it dossier.Item) *Item {
+func (in *Inspector) speakerRow(it dossier.Item) *widgets.Item {
 	d := in.desk
 	who := it.Speaker
 	if who == "" {
 		who = it.Claim.Subject
 	}
-	i := NewItem(d.Name(who))
+	i := widgets.NewItem(d.Name(who))
 	i.Mark = d.Mark(who)
 	i.Trail = in.when(it.Claim)
 	i.OnTitle = func() { d.Editor.Inspect(who) }
-	i.Lines = append(i.Lines, Line{Text: dossier.Told(d.graph(), it.Claim, d.lang()), Color: theme.ColorNameForeground})
+	i.Lines = append(i.Lines, widgets.Line{Text: dossier.Told(d.graph(), it.Claim, d.lang()), Color: theme.ColorNameForeground})
 	in.claimLines(i, it, false)
 	return i
 }
@@ -176,7 +177,7 @@ func (in *Inspector) when(c *graphstore.Claim) string {
 }
 
 // claimLines adds to a row what matters of its claim, and makes the row lead to it.
-func (in *Inspector) claimLines(i *Item, it dossier.Item, withSpeaker bool) {
+func (in *Inspector) claimLines(i *widgets.Item, it dossier.Item, withSpeaker bool) {
 	d := in.desk
 	g, c := d.graph(), it.Claim
 	var words []string
@@ -192,10 +193,10 @@ func (in *Inspector) claimLines(i *Item, it dossier.Item, withSpeaker bool) {
 		}
 	}
 	if len(words) > 0 {
-		i.Lines = append(i.Lines, Line{Text: strings.Join(words, " · ")})
+		i.Lines = append(i.Lines, widgets.Line{Text: strings.Join(words, " · ")})
 	}
 	if it.Disputed() {
-		i.Lines = append(i.Lines, Line{Text: in.disputedBy(it), Color: ColorDisputed})
+		i.Lines = append(i.Lines, widgets.Line{Text: in.disputedBy(it), Color: widgets.ColorDisputed})
 	}
 	var state []string
 	if it.Status != graphstore.StatusCurrent {
@@ -205,10 +206,10 @@ func (in *Inspector) claimLines(i *Item, it dossier.Item, withSpeaker bool) {
 		state = append(state, d.say("claim.unsourced"))
 	}
 	if len(state) > 0 {
-		i.Lines = append(i.Lines, Line{Text: strings.Join(state, " · ")})
+		i.Lines = append(i.Lines, widgets.Line{Text: strings.Join(state, " · ")})
 	}
 	if len(i.Lines) == 0 {
-		i.Lines = append(i.Lines, Line{Text: d.say("inspector.open-claim")})
+		i.Lines = append(i.Lines, widgets.Line{Text: d.say("inspector.open-claim")})
 	}
 	i.OnTap = func() { d.Editor.Inspect(c.ID) }
 	i.OnMenu = func(at fyne.Position) { d.Menu(at, c.ID) }
@@ -235,7 +236,7 @@ func (in *Inspector) disputedBy(it dossier.Item) string {
 
 // button returns a small button of a page.
 func (in *Inspector) button(key string, f func()) fyne.CanvasObject {
-	b := NewButton(in.desk.say(key), f)
+	b := widgets.NewButton(in.desk.say(key), f)
 	return b
 }
 

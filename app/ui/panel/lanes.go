@@ -14,6 +14,7 @@ import (
 	"caveat/app/lanes"
 	"caveat/app/render"
 	"caveat/app/typeset"
+	"caveat/app/ui/widgets"
 )
 
 // Lanes shows how positions moved as swim lanes, and positions against grounds as a table; a press on a
@@ -22,7 +23,7 @@ type Lanes struct {
 	Root fyne.CanvasObject
 
 	desk  *Desk
-	title *Item
+	title *widgets.Item
 	chart *laneChart
 }
 
@@ -31,13 +32,13 @@ const lanesMost = 80
 
 // NewLanes returns the panel; call Show to fill it.
 func NewLanes(d *Desk, faces *typeset.Faces) *Lanes {
-	l := &Lanes{desk: d, title: NewItem("")}
+	l := &Lanes{desk: d, title: widgets.NewItem("")}
 	l.title.Bold = true
 	l.chart = &laneChart{desk: d, painter: render.NewPainter(faces), image: canvas.NewImageFromImage(nil), over: -1}
 	l.chart.image.FillMode = canvas.ImageFillStretch
 	l.chart.image.ScaleMode = canvas.ImageScalePixels
 	l.chart.ExtendBaseWidget(l.chart)
-	l.Root = NewGround(ColorPanel, container.NewBorder(l.title, nil, nil, nil, container.NewVScroll(l.chart)))
+	l.Root = widgets.NewGround(widgets.ColorPanel, container.NewBorder(l.title, nil, nil, nil, container.NewVScroll(l.chart)))
 	return l
 }
 
@@ -141,14 +142,14 @@ func (c *laneChart) Cursor() desktop.Cursor {
 }
 
 // Parts reports the bars, for tests of the window.
-func (c *laneChart) Parts() []Part {
-	var out []Part
+func (c *laneChart) Parts() []widgets.Part {
+	var out []widgets.Part
 	if c.chart == nil {
 		return nil
 	}
 	for i, f := range c.desk.Editor.Answers().Results {
 		if b, ok := c.chart.Box(i); ok {
-			out = append(out, Part{Role: "step", Text: f.Told().Why, At: fyne.NewPos(b.Min.X, b.Min.Y), Size: fyne.NewSize(b.Width(), b.Height())})
+			out = append(out, widgets.Part{Role: "step", Text: f.Told().Why, At: fyne.NewPos(b.Min.X, b.Min.Y), Size: fyne.NewSize(b.Width(), b.Height())})
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"caveat/app/scene"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -27,7 +28,7 @@ func (d *Desk) LegendRows(g *graphstore.Graph) []fyne.CanvasObject {
 	}
 	var out []fyne.CanvasObject
 	row := func(text string, mark fyne.Resource) {
-		i := NewItem(text)
+		i := widgets.NewItem(text)
 		i.Mark, i.Tight = mark, true
 		out = append(out, i)
 	}
@@ -57,7 +58,7 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 	w := d.words()
 	var out []fyne.CanvasObject
 	row := func(text, trail string, mark fyne.Resource) {
-		i := NewItem(text)
+		i := widgets.NewItem(text)
 		i.Mark, i.Trail, i.Tight = mark, trail, true
 		out = append(out, i)
 	}
@@ -68,11 +69,11 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 		if k.Kind != nil {
 			row(k.Kind.Label.In(d.lang()), w.Number(k.Nodes), d.kindMark(k.Kind))
 		} else {
-			row(d.say("legend.kind-other"), w.Number(k.Nodes), swatch(graphstore.ShapeDisc, d.nodeColor()))
+			row(d.say("legend.kind-other"), w.Number(k.Nodes), widgets.Swatch(graphstore.ShapeDisc, d.nodeColor()))
 		}
 	}
 	if len(kinds) == 0 {
-		row(d.say("legend.node"), w.Number(s.Len()), swatch(graphstore.ShapeDisc, d.nodeColor()))
+		row(d.say("legend.node"), w.Number(s.Len()), widgets.Swatch(graphstore.ShapeDisc, d.nodeColor()))
 	}
 	row(d.say("legend.edge"), w.Number(s.EdgeCount()), lineMark(hex(theme.Muted), ""))
 	if dots {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"caveat/app/editor"
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/exchange/edgelist"
 )
@@ -29,8 +30,8 @@ type Outline struct {
 // NewOutline returns the panel; call Show to fill it.
 func NewOutline(d *Desk) *Outline {
 	o := &Outline{desk: d, open: map[string]bool{"kinds": true, "positions": true, "views": true}}
-	o.scroll = container.NewVScroll(container.New(stackLayout{}))
-	o.Root = NewGround(ColorPanel, o.scroll)
+	o.scroll = container.NewVScroll(container.New(widgets.Stacked()))
+	o.Root = widgets.NewGround(widgets.ColorPanel, o.scroll)
 	return o
 }
 
@@ -54,7 +55,7 @@ func (o *Outline) Show() {
 
 // part adds a heading that folds, and reports whether it is open.
 func (o *Outline) part(p *page, key string, off int) bool {
-	h := NewItem(o.desk.say("outline." + key))
+	h := widgets.NewItem(o.desk.say("outline." + key))
 	h.Bold = true
 	h.Mark = foldMark(o.open[key])
 	if off > 0 {
@@ -73,13 +74,13 @@ func foldMark(open bool) fyne.Resource {
 }
 
 // box is a row with a box for one word of a filter.
-func (o *Outline) box(text string, mark fyne.Resource, n int, hidden bool, change func(f *graphstore.Filter, hide bool)) *Item {
-	i := NewItem(text)
+func (o *Outline) box(text string, mark fyne.Resource, n int, hidden bool, change func(f *graphstore.Filter, hide bool)) *widgets.Item {
+	i := widgets.NewItem(text)
 	i.Mark, i.Indent = mark, 10
 	i.Trail = o.desk.words().Number(n)
-	i.Check = Checked
+	i.Check = widgets.Checked
 	if hidden {
-		i.Check = Unchecked
+		i.Check = widgets.Unchecked
 	}
 	i.OnTap = func() {
 		f := o.desk.Editor.View().Hide
@@ -125,7 +126,7 @@ func (o *Outline) kinds(p *page, g *graphstore.Graph) {
 func (o *Outline) drawingKinds(p *page, path string) {
 	kinds := o.desk.Editor.DrawingKinds()
 	if len(kinds) == 0 {
-		p.prose(o.desk.say("drawing.outline", "name", edgelist.NodesName(filepath.Base(path))), ColorDim)
+		p.prose(o.desk.say("drawing.outline", "name", edgelist.NodesName(filepath.Base(path))), widgets.ColorDim)
 		return
 	}
 	hide := o.desk.Editor.View().Hide.Kinds
@@ -134,7 +135,7 @@ func (o *Outline) drawingKinds(p *page, path string) {
 	}
 	for _, k := range kinds {
 		id, name := graphstore.Kind(""), o.desk.say("legend.kind-other")
-		mark := swatch(graphstore.ShapeDisc, o.desk.nodeColor())
+		mark := widgets.Swatch(graphstore.ShapeDisc, o.desk.nodeColor())
 		if k.Kind != nil {
 			id, name, mark = k.Kind.ID, k.Kind.Plural.In(o.desk.lang()), o.desk.kindMark(k.Kind)
 		}
@@ -154,13 +155,13 @@ func (o *Outline) members(p *page, g *graphstore.Graph, k graphstore.Kind) {
 	slices.SortStableFunc(list, func(a, b *graphstore.Entity) int { return cmp.Compare(a.Name(lang), b.Name(lang)) })
 	for n, e := range list {
 		if n == sectionRows*5 {
-			p.prose(o.desk.words().Count("inspector.more", len(list)-n), ColorDim)
+			p.prose(o.desk.words().Count("inspector.more", len(list)-n), widgets.ColorDim)
 			return
 		}
-		i := NewItem(e.Name(lang))
+		i := widgets.NewItem(e.Name(lang))
 		i.Indent = 40
 		if _, shown := o.desk.Editor.Scene().Node(e.ID); !shown {
-			i.Color = ColorDim
+			i.Color = widgets.ColorDim
 			i.Trail = o.desk.say("outline.hidden")
 		}
 		i.OnTitle = func() { o.desk.Editor.GoTo(e.ID) }
@@ -220,7 +221,7 @@ func (o *Outline) speakers(p *page, g *graphstore.Graph) {
 	})
 	for k, s := range list {
 		if k == sectionRows*5 {
-			p.prose(o.desk.words().Count("inspector.more", len(list)-k), ColorDim)
+			p.prose(o.desk.words().Count("inspector.more", len(list)-k), widgets.ColorDim)
 			return
 		}
 		p.add(o.box(s.name, o.desk.Mark(s.id), s.n, slices.Contains(hide, s.id),

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -107,7 +108,7 @@ func TestDisputedClaimsSayWhoDisputes(t *testing.T) {
 		got := 0
 		for _, i := range items(in.scroll.Content) {
 			for _, l := range i.Lines {
-				if l.Color == ColorDisputed {
+				if l.Color == widgets.ColorDisputed {
 					got++
 				}
 			}
@@ -127,9 +128,9 @@ func TestOutlineBoxesFilterAndUndo(t *testing.T) {
 	o := NewOutline(b.Desk)
 	o.Show()
 	shown := b.Editor.Scene().Len()
-	var box *Item
+	var box *widgets.Item
 	for _, i := range items(o.scroll.Content) {
-		if i.Check == Checked && i.Title == "governments" {
+		if i.Check == widgets.Checked && i.Title == "governments" {
 			box = i
 		}
 	}
@@ -151,9 +152,9 @@ func TestOutlineBoxesFilterAndUndo(t *testing.T) {
 func TestPickerTakesWhatIsLit(t *testing.T) {
 	test.NewTempApp(t)
 	w := test.NewTempWindow(t, nil)
-	f := NewFloats()
-	p := NewPicker(f, func(s string) []Choice {
-		return []Choice{{ID: "1", Text: s + " one"}, {ID: "2", Text: s + " two"}}
+	f := widgets.NewFloats()
+	p := widgets.NewPicker(f, func(s string) []widgets.Choice {
+		return []widgets.Choice{{ID: "1", Text: s + " one"}, {ID: "2", Text: s + " two"}}
 	})
 	w.SetContent(p.Entry)
 	w.Canvas().Focus(p.Entry)
@@ -189,7 +190,7 @@ func TestPickerTakesWhatIsLit(t *testing.T) {
 
 func TestChipsGoByKeys(t *testing.T) {
 	test.NewTempApp(t)
-	c := NewChips(true, Chip{ID: "a", Text: "A"}, Chip{ID: "b", Text: "B"}, Chip{ID: "c", Text: "C"})
+	c := widgets.NewChips(true, widgets.Chip{ID: "a", Text: "A"}, widgets.Chip{ID: "b", Text: "B"}, widgets.Chip{ID: "c", Text: "C"})
 	c.Resize(fyne.NewSize(200, 40))
 	for _, k := range []fyne.KeyName{fyne.KeyRight, fyne.KeySpace, fyne.KeyRight, fyne.KeyRight, fyne.KeySpace} {
 		c.TypedKey(&fyne.KeyEvent{Name: k})

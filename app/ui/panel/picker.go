@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -21,8 +22,8 @@ const (
 const suggestions = 8
 
 // Choices looks text up among the records of these types.
-func (d *Desk) Choices(text string, limit int, types ...graphstore.Type) []Choice {
-	var out []Choice
+func (d *Desk) Choices(text string, limit int, types ...graphstore.Type) []widgets.Choice {
+	var out []widgets.Choice
 	for _, hit := range d.Editor.Find(text, limit*3) {
 		if len(types) > 0 && !slices.Contains(types, hit.Type) {
 			continue
@@ -35,9 +36,9 @@ func (d *Desk) Choices(text string, limit int, types ...graphstore.Type) []Choic
 	return out
 }
 
-func (d *Desk) choice(id graphstore.ID, matched string) Choice {
+func (d *Desk) choice(id graphstore.ID, matched string) widgets.Choice {
 	g := d.graph()
-	c := Choice{ID: string(id), Text: d.Name(id), Mark: d.Mark(id)}
+	c := widgets.Choice{ID: string(id), Text: d.Name(id), Mark: d.Mark(id)}
 	switch r := g.Record(id).(type) {
 	case *graphstore.Entity:
 		if k := g.Schema().Kind(r.Kind); k != nil {
@@ -66,10 +67,10 @@ const (
 // whoField is a picker for an entity, and perhaps a claim or a value, that can make a new
 // entity in the same breath: a row of kinds opens below.
 type whoField struct {
-	*Picker
+	*widgets.Picker
 	f       *form
 	field   *field
-	kinds   *Chips
+	kinds   *widgets.Chips
 	fresh   *graphstore.Entity // the entity to be made, or nil
 	claims  bool
 	literal func() bool
@@ -78,14 +79,14 @@ type whoField struct {
 // who adds a whoField to the form.
 func (f *form) who(key, label string, id graphstore.ID, claims bool, fresh *freshRecords) *whoField {
 	w := &whoField{f: f, claims: claims}
-	w.Picker = NewPicker(f.Floats, func(text string) []Choice { return w.look(text, fresh) })
+	w.Picker = widgets.NewPicker(f.Floats, func(text string) []widgets.Choice { return w.look(text, fresh) })
 	w.Picker.OnKey = f.Key
 	w.Picker.Width = 380
 	box := fyne.CanvasObject(w.Picker.Entry)
 	w.field = f.field(key, label, box, w.Picker.Entry)
-	var kinds []Chip
+	var kinds []widgets.Chip
 	for _, k := range f.desk.graph().Schema().Kinds {
-		kinds = append(kinds, Chip{ID: string(k.ID), Text: k.Label.In(f.desk.lang()), Mark: f.desk.kindMark(&k)})
+		kinds = append(kinds, widgets.Chip{ID: string(k.ID), Text: k.Label.In(f.desk.lang()), Mark: f.desk.kindMark(&k)})
 	}
 	w.kinds = f.chips(true, kinds...)
 	w.kinds.Hide()
@@ -96,7 +97,7 @@ func (f *form) who(key, label string, id graphstore.ID, claims bool, fresh *fres
 		}
 	}
 	w.field.row.Add(w.kinds)
-	w.Picker.OnChoose = func(c Choice) { w.take(c, fresh) }
+	w.Picker.OnChoose = func(c widgets.Choice) { w.take(c, fresh) }
 	w.Picker.OnClear = func() { w.drop(); f.clear(w.field) }
 	if id != "" {
 		w.Picker.Choose(f.desk.choice(id, ""))
@@ -110,7 +111,7 @@ type freshRecords struct {
 	documents []*graphstore.Document
 }
 
-func (w *whoField) look(text string, fresh *freshRecords) []Choice {
+func (w *whoField) look(text string, fresh *freshRecords) []widgets.Choice {
 	d := w.f.desk
 	types := []graphstore.Type{typeEntity}
 	if w.claims {
@@ -120,19 +121,19 @@ func (w *whoField) look(text string, fresh *freshRecords) []Choice {
 	text = strings.TrimSpace(text)
 	for _, e := range fresh.entities {
 		if text != "" && strings.Contains(strings.ToLower(e.Name("")), strings.ToLower(text)) {
-			out = slices.Insert(out, 0, Choice{ID: string(e.ID), Text: e.Name(""), Detail: d.say("form.new")})
+			out = slices.Insert(out, 0, widgets.Choice{ID: string(e.ID), Text: e.Name(""), Detail: d.say("form.new")})
 		}
 	}
 	if text != "" {
 		if w.literal != nil && w.literal() {
-			out = append(out, Choice{ID: literalPrefix + text, Text: text, Detail: d.say("form.value")})
+			out = append(out, widgets.Choice{ID: literalPrefix + text, Text: text, Detail: d.say("form.value")})
 		}
-		out = append(out, Choice{ID: newPrefix + text, Text: text, Detail: d.say("form.new-entity"), New: true})
+		out = append(out, widgets.Choice{ID: newPrefix + text, Text: text, Detail: d.say("form.new-entity"), New: true})
 	}
 	return out
 }
 
-func (w *whoField) take(c Choice, fresh *freshRecords) {
+func (w *whoField) take(c widgets.Choice, fresh *freshRecords) {
 	w.drop()
 	w.f.clear(w.field)
 	if c.New {
@@ -141,7 +142,7 @@ func (w *whoField) take(c Choice, fresh *freshRecords) {
 		w.kinds.Set()
 		w.kinds.Show()
 		w.f.Body.Refresh()
-		w.f.canvas.Focus(w.kinds)
+		w.f.Canvas.Focus(w.kinds)
 	}
 	if w.f.changed != nil {
 		w.f.changed()
@@ -228,10 +229,10 @@ func (w *whoField) kind() (k graphstore.Kind, isClaim bool) {
 }
 
 // predicateChoices lists the predicates, those that fit subject and object first.
-func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onClaim bool) []Choice {
+func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onClaim bool) []widgets.Choice {
 	text = strings.ToLower(strings.TrimSpace(text))
 	type ranked struct {
-		c    Choice
+		c    widgets.Choice
 		rank int
 	}
 	var list []ranked
@@ -241,7 +242,7 @@ func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onC
 		if match < 0 {
 			continue
 		}
-		c := Choice{ID: string(p.ID), Text: label}
+		c := widgets.Choice{ID: string(p.ID), Text: label}
 		rank := match
 		kind := object
 		if onClaim {
@@ -265,7 +266,7 @@ func predicateChoices(d *Desk, text string, subject, object graphstore.Kind, onC
 		list = append(list, ranked{c, rank})
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-	var out []Choice
+	var out []widgets.Choice
 	for _, r := range list {
 		if len(out) == 9 {
 			break

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
@@ -14,24 +15,24 @@ type scopeFields struct {
 	f                           *form
 	before                      graphstore.Scope
 	products                    *productList
-	version, process, customers *Entry
-	region, from, to            *Entry
+	version, process, customers *widgets.Entry
+	region, from, to            *widgets.Entry
 }
 
 // productList is a picker that gathers several entities.
 type productList struct {
 	f      *form
-	picker *Picker
+	picker *widgets.Picker
 	box    *fyne.Container
 	ids    []graphstore.ID
 }
 
 func newProductList(f *form, ids []graphstore.ID) *productList {
-	l := &productList{f: f, box: container.New(stackLayout{})}
-	l.picker = NewPicker(f.Floats, func(text string) []Choice { return f.desk.Choices(text, suggestions, typeEntity) })
+	l := &productList{f: f, box: container.New(widgets.Stacked())}
+	l.picker = widgets.NewPicker(f.Floats, func(text string) []widgets.Choice { return f.desk.Choices(text, suggestions, typeEntity) })
 	l.picker.OnKey, l.picker.Width = f.Key, 380
 	l.picker.SetPlaceHolder(f.desk.say("form.add-product"))
-	l.picker.OnChoose = func(c Choice) {
+	l.picker.OnChoose = func(c widgets.Choice) {
 		l.add(graphstore.ID(c.ID))
 		l.picker.Clear()
 		f.Body.Refresh()
@@ -49,7 +50,7 @@ func (l *productList) add(id graphstore.ID) {
 		}
 	}
 	l.ids = append(l.ids, id)
-	i := NewItem(l.f.desk.Name(id))
+	i := widgets.NewItem(l.f.desk.Name(id))
 	i.Mark = l.f.desk.Mark(id)
 	i.Trail = "×"
 	i.SetToolTip(l.f.desk.say("button.remove"))
@@ -84,8 +85,8 @@ func newScopeFields(f *form, s graphstore.Scope) *scopeFields {
 	fold.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyEscape && f.Key(k) }
 	f.Add(fold)
 	x.products = newProductList(f, s.Product)
-	rows = append(rows, f.field("scope.product", w.Say("field.scope.product"), container.New(stackLayout{}, x.products.box, x.products.picker.Entry), x.products.picker.Entry))
-	text := func(key, value string) *Entry {
+	rows = append(rows, f.field("scope.product", w.Say("field.scope.product"), container.New(widgets.Stacked(), x.products.box, x.products.picker.Entry), x.products.picker.Entry))
+	text := func(key, value string) *widgets.Entry {
 		e := f.entry(value)
 		rows = append(rows, f.field(key, w.Say("field."+key), e, e))
 		return e

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 	"caveat/graphstore/dossier"
 )
@@ -20,7 +21,7 @@ func (in *Inspector) summary(p *page) {
 	}
 	h := p.prose(title, theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
-	p.prose(w.Say("summary.counts", "entities", w.Count("count.entities", s.Entities), "claims", w.Count("count.claims", s.Claims), "documents", w.Count("count.documents", s.Documents)), ColorDim).Small = true
+	p.prose(w.Say("summary.counts", "entities", w.Count("count.entities", s.Entities), "claims", w.Count("count.claims", s.Claims), "documents", w.Count("count.documents", s.Documents)), widgets.ColorDim).Small = true
 	p.note(g.Header().Note)
 	if s.Disputed > 0 || s.Unsourced > 0 {
 		p.rule()
@@ -35,7 +36,7 @@ func (in *Inspector) summary(p *page) {
 	}
 	p.rule()
 	for _, key := range []string{"hint.click", "hint.wire", "hint.band", "hint.double", "hint.menu", "hint.find"} {
-		p.prose(w.Say(key), ColorDim)
+		p.prose(w.Say(key), widgets.ColorDim)
 	}
 	p.buttons(in.button("action.keys", func() { d.Run("keys") }))
 }
@@ -55,9 +56,9 @@ func (in *Inspector) drawing(p *page) {
 		st := e.Status()
 		h := p.prose(e.Case().Title, theme.ColorNameForeground)
 		h.Bold, h.Large = true, true
-		p.prose(w.Say("drawing.counts", "nodes", w.Number(st.Entities), "edges", w.Number(st.Claims)), ColorDim).Small = true
+		p.prose(w.Say("drawing.counts", "nodes", w.Number(st.Entities), "edges", w.Number(st.Claims)), widgets.ColorDim).Small = true
 		p.rule()
-		p.prose(w.Say("drawing.hint"), ColorDim)
+		p.prose(w.Say("drawing.hint"), widgets.ColorDim)
 		p.buttons(in.button("action.saveas", func() { d.Run("saveas") }))
 		return
 	}
@@ -70,7 +71,7 @@ func (in *Inspector) drawing(p *page) {
 			break
 		}
 		other := s.ID(o)
-		i := NewItem(s.Name(o))
+		i := widgets.NewItem(s.Name(o))
 		i.OnTitle = func() { e.Select(other); e.Center(other) }
 		p.add(i)
 	}
@@ -96,7 +97,7 @@ func (in *Inspector) several(p *page) {
 	p.rule()
 	for k, id := range ids {
 		if k == sectionRows*5 {
-			p.prose(w.Count("inspector.more", len(ids)-k), ColorDim)
+			p.prose(w.Count("inspector.more", len(ids)-k), widgets.ColorDim)
 			break
 		}
 		p.add(in.member(id))
@@ -113,7 +114,7 @@ func (in *Inspector) member(id graphstore.ID) fyne.CanvasObject {
 	if n, ok := e.Scene().Node(id); ok {
 		name = e.Scene().Name(n)
 	}
-	i := NewItem(name)
+	i := widgets.NewItem(name)
 	i.OnTitle = func() { e.Select(id); e.Center(id) }
 	return i
 }
@@ -129,7 +130,7 @@ func (in *Inspector) pathList(p *page) {
 	}
 	p.rule()
 	for k, path := range paths {
-		h := NewItem(w.Count("path.title", len(path.Entities)-1, "k", w.Number(k+1)))
+		h := widgets.NewItem(w.Count("path.title", len(path.Entities)-1, "k", w.Number(k+1)))
 		h.Bold = true
 		h.Chosen = k == chosen
 		h.OnTap = func() { e.ShowPath(k) }
@@ -149,11 +150,11 @@ func (in *Inspector) pathList(p *page) {
 	p.buttons(in.button("button.clear-paths", func() { d.Editor.ClearHighlight() }))
 }
 
-func (in *Inspector) pathClaim(g *graphstore.Graph, id graphstore.ID) *Item {
+func (in *Inspector) pathClaim(g *graphstore.Graph, id graphstore.ID) *widgets.Item {
 	d := in.desk
-	i := NewItem(d.Name(id))
+	i := widgets.NewItem(d.Name(id))
 	i.Indent = 14
-	i.Color = ColorDim
+	i.Color = widgets.ColorDim
 	if c := g.Claim(id); c != nil {
 		i.Title = dossier.Sentence(g, c, d.lang())
 		i.Mark = d.positionMark(c.Position)

@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/ui/widgets"
 	"caveat/graphstore"
 )
 
 // viewName is the input for the title of a view being saved or renamed.
 type viewName struct {
 	id    graphstore.ID // empty: a new one
-	entry *Entry
+	entry *widgets.Entry
 }
 
 // views lists the saved views: use, save, rename, delete.
@@ -35,25 +36,25 @@ func (o *Outline) views(p *page) {
 		} else {
 			saved++
 		}
-		i := NewItem(title)
+		i := widgets.NewItem(title)
 		i.Indent, i.Chosen = 10, v.ID == now.ID
 		i.OnTap = func() { d.Editor.UseView(v.ID); o.Show() }
 		p.add(i)
 		if v.ID == now.ID && v.Title != "" && !d.Editor.Status().ReadOnly {
-			p.add(container.New(insetLayout{24, 0}, container.New(flowLayout{gap: 4},
-				NewButton(d.say("button.rename"), func() { o.Rename(v) }),
-				NewButton(d.say("button.delete"), func() { d.Editor.Fail(d.Editor.DeleteView(v.ID)) }))))
+			p.add(container.New(widgets.Inset(24, 0), container.New(widgets.Flow(4),
+				widgets.NewButton(d.say("button.rename"), func() { o.Rename(v) }),
+				widgets.NewButton(d.say("button.delete"), func() { d.Editor.Fail(d.Editor.DeleteView(v.ID)) }))))
 		}
 	}
 	if saved == 0 && o.naming == nil {
-		t := p.prose(d.say("outline.no-views"), ColorDim)
+		t := p.prose(d.say("outline.no-views"), widgets.ColorDim)
 		t.Small, t.Inset = true, 24
 	}
 	switch {
 	case o.naming != nil && o.naming.id == "":
 		p.add(o.naming.entry)
 	case !d.Editor.Status().ReadOnly:
-		i := NewItem(d.say("outline.save-view"))
+		i := widgets.NewItem(d.say("outline.save-view"))
 		i.Indent, i.Color, i.Mark = 10, theme.ColorNameHyperlink, theme.NewThemedResource(theme.ContentAddIcon())
 		i.OnTap = o.SaveView
 		p.add(i)
@@ -71,7 +72,7 @@ func (o *Outline) Rename(v *graphstore.View) {
 }
 
 func (o *Outline) ask(id graphstore.ID, title string, save func(string)) {
-	e := NewEntry()
+	e := widgets.NewEntry()
 	e.SetText(title)
 	e.SetPlaceHolder(o.desk.say("outline.view-title"))
 	end := func() { o.naming = nil; o.Show() }

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -176,11 +176,11 @@ func (p *Picker) draw() {
 		p.hide()
 		return
 	}
-	box := container.New(stackLayout{})
+	box := container.New(Stacked())
 	for k, c := range p.found {
 		box.Add(newChoiceRow(c, k == p.at, func() { p.take(k) }))
 	}
-	g := NewGround(ColorPanel, container.New(insetLayout{2, 3}, box))
+	g := NewGround(ColorPanel, container.New(Inset(2, 3), box))
 	g.Border, g.Radius = true, 5
 	p.showing = true
 	p.floats.Show(p.Entry, g, p.Width)

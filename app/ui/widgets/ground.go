@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"image/color"
@@ -41,13 +41,13 @@ type groundRenderer struct {
 }
 
 func (r *groundRenderer) paint() {
-	r.rect.FillColor = themed(r.g.Color)
-	if !r.g.Border && r.rect.FillColor == themed(theme.ColorNameBackground) {
+	r.rect.FillColor = Themed(r.g.Color)
+	if !r.g.Border && r.rect.FillColor == Themed(theme.ColorNameBackground) {
 		r.rect.FillColor = color.Transparent // the window has it: without a graphics card every pixel drawn twice counts
 	}
 	r.rect.CornerRadius = r.g.Radius
 	if r.g.Border {
-		r.rect.StrokeColor, r.rect.StrokeWidth = themed(ColorOutline), 1
+		r.rect.StrokeColor, r.rect.StrokeWidth = Themed(ColorOutline), 1
 	}
 }
 

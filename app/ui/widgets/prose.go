@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"strings"
@@ -26,7 +26,7 @@ type Prose struct {
 
 // NewProse returns running text.
 func NewProse(text string, color fyne.ThemeColorName) *Prose {
-	p := &Prose{Text: text, Color: color, Role: "text", Inset: itemPad}
+	p := &Prose{Text: text, Color: color, Role: "text", Inset: ItemPad}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -60,14 +60,14 @@ func (p *Prose) size() float32 {
 // Lines returns text as so many lines of an item as it takes to read all of it in a width.
 func Lines(text string, width float32) []Line {
 	var out []Line
-	for _, l := range wrap(text, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}, width) {
+	for _, l := range Wrap(text, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}, width) {
 		out = append(out, Line{Text: l})
 	}
 	return out
 }
 
-// wrap breaks text into lines of at most width w; words that are longer are broken too.
-func wrap(text string, size float32, style fyne.TextStyle, w float32) []string {
+// Wrap breaks text into lines of at most width w; words that are longer are broken too.
+func Wrap(text string, size float32, style fyne.TextStyle, w float32) []string {
 	var lines []string
 	for _, par := range strings.Split(text, "\n") {
 		line := ""
@@ -127,9 +127,9 @@ func (r *proseRenderer) MinSize() fyne.Size {
 		r.fill()
 	}
 	if r.p.Line {
-		return fyne.NewSize(measure(r.p.Text, r.p.size(), fyne.TextStyle{Bold: r.p.Bold})+2*r.p.Inset, r.p.size()*1.38+2*itemPadY)
+		return fyne.NewSize(measure(r.p.Text, r.p.size(), fyne.TextStyle{Bold: r.p.Bold})+2*r.p.Inset, r.p.size()*1.38+2*ItemPadY)
 	}
-	return fyne.NewSize(40, float32(max(len(r.objects), 1))*r.p.size()*1.38+2*itemPadY)
+	return fyne.NewSize(40, float32(max(len(r.objects), 1))*r.p.size()*1.38+2*ItemPadY)
 }
 
 // Layout wraps anew where the width changed.
@@ -150,14 +150,14 @@ func (r *proseRenderer) fill() {
 	style := fyne.TextStyle{Bold: r.p.Bold}
 	var lines []string
 	if r.p.Line {
-		lines = []string{elide(r.p.Text, r.p.size(), style, w-2*r.p.Inset+.5)}
+		lines = []string{Elide(r.p.Text, r.p.size(), style, w-2*r.p.Inset+.5)}
 	} else {
-		lines = wrap(r.p.Text, r.p.size(), style, w-2*r.p.Inset)
+		lines = Wrap(r.p.Text, r.p.size(), style, w-2*r.p.Inset)
 	}
 	for k, line := range lines {
-		t := canvas.NewText(line, themed(r.p.Color))
+		t := canvas.NewText(line, Themed(r.p.Color))
 		t.TextSize, t.TextStyle = r.p.size(), style
-		t.Move(fyne.NewPos(r.p.Inset, itemPadY+float32(k)*r.p.size()*1.38))
+		t.Move(fyne.NewPos(r.p.Inset, ItemPadY+float32(k)*r.p.size()*1.38))
 		t.Resize(t.MinSize())
 		r.objects = append(r.objects, t)
 	}

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -99,6 +99,13 @@ func (i *Item) MouseOut() {
 	i.Refresh()
 }
 
+// Leave takes the pointer off a row that is about to go, or its tooltip would come up later.
+func (i *Item) Leave() {
+	if i.hovered {
+		i.ToolTipWidget.MouseOut()
+	}
+}
+
 // Cursor shows a hand where a press does something.
 func (i *Item) Cursor() desktop.Cursor {
 	if i.OnTap != nil || i.titleHovered {
@@ -129,13 +136,14 @@ func (i *Item) TypedKey(e *fyne.KeyEvent) {
 			i.OnTap()
 		}
 	case fyne.KeyDown:
-		walkFocus(i, true)
+		WalkFocus(i, true)
 	case fyne.KeyUp:
-		walkFocus(i, false)
+		WalkFocus(i, false)
 	}
 }
 
-func walkFocus(from fyne.CanvasObject, on bool) {
+// WalkFocus gives the keyboard to the widget after from, or to the one before it.
+func WalkFocus(from fyne.CanvasObject, on bool) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(from)
 	if c == nil {
 		return
@@ -170,34 +178,34 @@ func (i *Item) style() fyne.TextStyle { return fyne.TextStyle{Bold: i.Bold || i.
 
 // left is where the title starts.
 func (i *Item) left() float32 {
-	x := itemPad + i.Indent
+	x := ItemPad + i.Indent
 	if i.Check != NoCheck {
-		x += markSize + itemGap
+		x += MarkSize + ItemGap
 	}
 	if i.Mark != nil {
-		x += markSize + itemGap
+		x += MarkSize + ItemGap
 	}
 	return x
 }
 
 func (i *Item) titleRoom() float32 {
-	room := i.Size().Width - i.left() - itemPad
+	room := i.Size().Width - i.left() - ItemPad
 	if i.Trail != "" {
-		room -= measure(i.Trail, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}) + itemGap
+		room -= measure(i.Trail, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}) + ItemGap
 	}
 	return max(room, 20)
 }
 
 func (i *Item) overTitle(p fyne.Position) bool {
 	w := min(measure(i.Title, i.textSize(), i.style()), i.titleRoom())
-	return p.X >= i.left()-itemGap-markSize && p.X <= i.left()+w+2 && p.Y <= i.firstLine()
+	return p.X >= i.left()-ItemGap-MarkSize && p.X <= i.left()+w+2 && p.Y <= i.firstLine()
 }
 
 func (i *Item) firstLine() float32 {
 	if i.Tight {
 		return i.textSize()*1.3 + 2
 	}
-	return i.textSize()*1.3 + 2*itemPadY
+	return i.textSize()*1.3 + 2*ItemPadY
 }
 
 // Parts reports the title and the lines, for tests of the window.
@@ -214,33 +222,36 @@ func (i *Item) Parts() []Part {
 		role = "row"
 	}
 	w := min(measure(i.Title, i.textSize(), i.style()), i.titleRoom())
-	parts := []Part{{Role: role, Text: i.Title, At: fyne.NewPos(i.left(), itemPadY), Size: fyne.NewSize(w, i.textSize()*1.3), Focused: i.focused}}
+	parts := []Part{{Role: role, Text: i.Title, At: fyne.NewPos(i.left(), ItemPadY), Size: fyne.NewSize(w, i.textSize()*1.3), Focused: i.focused}}
 	if i.Trail != "" {
-		parts = append(parts, Part{Role: "trail", Text: i.Trail, At: fyne.NewPos(i.Size().Width-itemPad, itemPadY)})
+		parts = append(parts, Part{Role: "trail", Text: i.Trail, At: fyne.NewPos(i.Size().Width-ItemPad, ItemPadY)})
 	}
-	y := i.firstLine() - itemPadY
+	y := i.firstLine() - ItemPadY
 	for _, l := range i.Lines {
 		parts = append(parts, Part{Role: "line", Text: l.Text, At: fyne.NewPos(i.left(), y), Size: fyne.NewSize(40, 12)})
-		y += lineHeight()
+		y += LineHeight()
 	}
 	return parts
 }
 
+// Distances within a row, in units of the window: from its sides to its content, from its upper and lower edge,
+// between mark and title; and the size of a mark.
 const (
-	itemPad  float32 = 8
-	itemPadY float32 = 3
-	itemGap  float32 = 6
-	markSize float32 = 13
+	ItemPad  float32 = 8
+	ItemPadY float32 = 3
+	ItemGap  float32 = 6
+	MarkSize float32 = 13
 )
 
-func lineHeight() float32 { return theme.Size(theme.SizeNameCaptionText) * 1.32 }
+// LineHeight returns the height of a line of small text, in units of the window.
+func LineHeight() float32 { return theme.Size(theme.SizeNameCaptionText) * 1.32 }
 
 func measure(s string, size float32, style fyne.TextStyle) float32 {
 	return fyne.MeasureText(s, size, style).Width
 }
 
-// elide cuts s to fit width w, ending in an ellipsis.
-func elide(s string, size float32, style fyne.TextStyle, w float32) string {
+// Elide cuts s to fit width w, ending in an ellipsis.
+func Elide(s string, size float32, style fyne.TextStyle, w float32) string {
 	if measure(s, size, style) <= w {
 		return s
 	}
@@ -293,7 +304,7 @@ func (r *itemRenderer) MinSize() fyne.Size {
 	i := r.item
 	h := i.firstLine()
 	if n := len(i.Lines); n > 0 {
-		h += float32(n)*lineHeight() + 1
+		h += float32(n)*LineHeight() + 1
 	}
 	return fyne.NewSize(60, h)
 }
@@ -303,35 +314,35 @@ func (r *itemRenderer) Layout(s fyne.Size) {
 	i := r.item
 	r.ground.Resize(fyne.NewSize(s.Width-4, s.Height))
 	r.ground.Move(fyne.NewPos(2, 0))
-	x := itemPad + i.Indent
-	mid := (i.firstLine() - markSize) / 2
+	x := ItemPad + i.Indent
+	mid := (i.firstLine() - MarkSize) / 2
 	if i.Check != NoCheck {
 		r.check.Move(fyne.NewPos(x, mid))
-		r.check.Resize(fyne.NewSquareSize(markSize))
-		x += markSize + itemGap
+		r.check.Resize(fyne.NewSquareSize(MarkSize))
+		x += MarkSize + ItemGap
 	}
 	if i.Mark != nil {
 		r.mark.Move(fyne.NewPos(x, mid))
-		r.mark.Resize(fyne.NewSquareSize(markSize))
-		x += markSize + itemGap
+		r.mark.Resize(fyne.NewSquareSize(MarkSize))
+		x += MarkSize + ItemGap
 	}
-	r.title.Text = elide(i.Title, r.title.TextSize, r.title.TextStyle, i.titleRoom())
+	r.title.Text = Elide(i.Title, r.title.TextSize, r.title.TextStyle, i.titleRoom())
 	ts := r.title.MinSize()
 	r.title.Move(fyne.NewPos(x, (i.firstLine()-ts.Height)/2))
 	r.title.Resize(ts)
 	r.under.Position1 = fyne.NewPos(x, (i.firstLine()+ts.Height)/2-1)
 	r.under.Position2 = fyne.NewPos(x+ts.Width, (i.firstLine()+ts.Height)/2-1)
 	tr := r.trail.MinSize()
-	r.trail.Move(fyne.NewPos(s.Width-itemPad-tr.Width, (i.firstLine()-tr.Height)/2))
+	r.trail.Move(fyne.NewPos(s.Width-ItemPad-tr.Width, (i.firstLine()-tr.Height)/2))
 	r.trail.Resize(tr)
-	y := i.firstLine() - itemPadY
+	y := i.firstLine() - ItemPadY
 	cut := r.title.Text != i.Title
 	for k, t := range r.lines {
-		t.Text = elide(i.Lines[k].Text, t.TextSize, t.TextStyle, s.Width-x-itemPad)
+		t.Text = Elide(i.Lines[k].Text, t.TextSize, t.TextStyle, s.Width-x-ItemPad)
 		cut = cut || t.Text != i.Lines[k].Text
 		t.Move(fyne.NewPos(x, y))
 		t.Resize(t.MinSize())
-		y += lineHeight()
+		y += LineHeight()
 	}
 	if cut {
 		tip := i.Title
@@ -348,12 +359,12 @@ func (r *itemRenderer) Refresh() {
 	r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth = nil, nil, 0
 	switch {
 	case i.Chosen:
-		r.ground.FillColor = themed(ColorChosen)
+		r.ground.FillColor = Themed(ColorChosen)
 	case i.hovered && i.OnTap != nil:
-		r.ground.FillColor = themed(ColorRow)
+		r.ground.FillColor = Themed(ColorRow)
 	}
 	if i.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = themed(theme.ColorNamePrimary), 1.5
+		r.ground.StrokeColor, r.ground.StrokeWidth = Themed(theme.ColorNamePrimary), 1.5
 	}
 	color := theme.ColorNameForeground
 	switch {
@@ -362,16 +373,16 @@ func (r *itemRenderer) Refresh() {
 	case i.OnTitle != nil:
 		color = theme.ColorNameHyperlink
 	}
-	r.title.Color, r.title.TextSize, r.title.TextStyle = themed(color), i.textSize(), i.style()
-	r.under.StrokeColor, r.under.StrokeWidth = themed(color), 1
-	r.trail.Text, r.trail.Color, r.trail.TextSize = i.Trail, themed(ColorDim), theme.Size(theme.SizeNameCaptionText)
+	r.title.Color, r.title.TextSize, r.title.TextStyle = Themed(color), i.textSize(), i.style()
+	r.under.StrokeColor, r.under.StrokeWidth = Themed(color), 1
+	r.trail.Text, r.trail.Color, r.trail.TextSize = i.Trail, Themed(ColorDim), theme.Size(theme.SizeNameCaptionText)
 	r.lines = r.lines[:0]
 	for _, l := range i.Lines {
 		name := l.Color
 		if name == "" {
 			name = ColorDim
 		}
-		t := canvas.NewText(l.Text, themed(name))
+		t := canvas.NewText(l.Text, Themed(name))
 		t.TextSize = theme.Size(theme.SizeNameCaptionText)
 		r.lines = append(r.lines, t)
 	}

@@ -1,12 +1,14 @@
-package panel
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
 
-// stackLayout puts rows under each other without gaps, each over the full width.
 type stackLayout struct{}
+
+// Stacked returns a layout that puts rows under each other without gaps, each over the full width.
+func Stacked() fyne.Layout { return stackLayout{} }
 
 // Layout places the rows.
 func (stackLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
@@ -38,8 +40,10 @@ func (stackLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
-// insetLayout keeps a margin at the left and right, and above and below.
 type insetLayout struct{ x, y float32 }
+
+// Inset returns a layout that keeps a margin x at the left and right and y above and below.
+func Inset(x, y float32) fyne.Layout { return insetLayout{x, y} }
 
 // Layout places the one child.
 func (l insetLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
@@ -61,17 +65,19 @@ func (l insetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // factLabel is the width of the labels in factLayout.
 const factLabel float32 = 106
 
-// factLayout puts a label before a value.
 type factLayout struct{}
+
+// Fact returns a layout that puts a label before a value.
+func Fact() fyne.Layout { return factLayout{} }
 
 // Layout places label and value.
 func (factLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	m := objects[0].MinSize()
 	if t, ok := objects[0].(*canvas.Text); ok {
-		t.Text = elide(t.Text, t.TextSize, t.TextStyle, factLabel-itemPad-2)
+		t.Text = Elide(t.Text, t.TextSize, t.TextStyle, factLabel-ItemPad-2)
 	}
-	objects[0].Move(fyne.NewPos(itemPad, itemPadY+1))
-	objects[0].Resize(fyne.NewSize(factLabel-itemPad, m.Height))
+	objects[0].Move(fyne.NewPos(ItemPad, ItemPadY+1))
+	objects[0].Resize(fyne.NewSize(factLabel-ItemPad, m.Height))
 	objects[1].Move(fyne.NewPos(factLabel, 0))
 	objects[1].Resize(fyne.NewSize(s.Width-factLabel, s.Height))
 }
@@ -79,12 +85,13 @@ func (factLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 // MinSize is the value's height.
 func (factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(factLabel+b.Width, max(a.Height+2*itemPadY, b.Height))
+	return fyne.NewSize(factLabel+b.Width, max(a.Height+2*ItemPadY, b.Height))
 }
 
-// flowLayout puts children beside each other at their least sizes and goes on in the
-// next line where the width ends.
 type flowLayout struct{ gap float32 }
+
+// Flow returns a layout of objects side by side, gap apart, that goes on in the next line where the width ends.
+func Flow(gap float32) fyne.Layout { return flowLayout{gap} }
 
 // Layout places the children.
 func (l flowLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) { l.place(objects, s.Width, true) }

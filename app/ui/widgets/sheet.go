@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"image/color"
@@ -24,7 +24,7 @@ type Sheet struct {
 	Width   float32
 	Height  float32 // least height of the body; 0 is what the body needs
 
-	canvas  fyne.Canvas
+	Canvas  fyne.Canvas // on which it is shown
 	pop     *widget.PopUp
 	scroll  *container.Scroll
 	buttons *fyne.Container
@@ -51,7 +51,7 @@ func (s *Sheets) Top() *Sheet {
 
 // New returns a sheet that is not shown yet.
 func (s *Sheets) New(title string) *Sheet {
-	sh := &Sheet{Title: title, Body: container.New(stackLayout{}), Floats: NewFloats(), Width: 460, canvas: s.canvas}
+	sh := &Sheet{Title: title, Body: container.New(Stacked()), Floats: NewFloats(), Width: 460, Canvas: s.canvas}
 	sh.buttons = container.NewHBox(layout.NewSpacer())
 	sh.done = func(gone *Sheet) {
 		for k, o := range s.open {
@@ -70,15 +70,15 @@ func (s *Sheets) New(title string) *Sheet {
 // Show opens a sheet; focus, if not nil, gets the keyboard.
 func (s *Sheets) Show(sh *Sheet, focus fyne.Focusable) {
 	s.open = append(s.open, sh)
-	title := canvas.NewText(sh.Title, themed("foreground"))
+	title := canvas.NewText(sh.Title, Themed("foreground"))
 	title.TextStyle = fyne.TextStyle{Bold: true}
 	title.TextSize = 15
-	sh.scroll = container.NewVScroll(container.New(insetLayout{10, 2}, sh.Body))
-	head := container.New(insetLayout{itemPad + 6, 6}, title)
-	foot := container.New(insetLayout{itemPad + 4, 6}, sh.buttons)
+	sh.scroll = container.NewVScroll(container.New(Inset(10, 2), sh.Body))
+	head := container.New(Inset(ItemPad+6, 6), title)
+	foot := container.New(Inset(ItemPad+4, 6), sh.buttons)
 	page := container.NewBorder(head, foot, nil, nil, sh.scroll)
 	edge := canvas.NewRectangle(color.Transparent) // a page of the window's colour must end somewhere
-	edge.StrokeColor, edge.StrokeWidth = themed(ColorOutline), 1
+	edge.StrokeColor, edge.StrokeWidth = Themed(ColorOutline), 1
 	edge.CornerRadius = 4
 	sh.pop = widget.NewModalPopUp(container.NewStack(edge, page, sh.Floats.Layer), s.canvas)
 	fynetooltip.AddPopUpToolTipLayer(sh.pop)
@@ -95,7 +95,7 @@ func (sh *Sheet) Fit() {
 	if sh.pop == nil {
 		return
 	}
-	room := sh.canvas.Size()
+	room := sh.Canvas.Size()
 	w := min(sh.Width, room.Width-24)
 	sh.Body.Resize(fyne.NewSize(w-36, sh.Body.Size().Height))
 	h := max(sh.Body.MinSize().Height+4, sh.Height) + 92

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"image/color"
@@ -18,8 +18,8 @@ const (
 	ColorOutline  fyne.ThemeColorName = "caveatOutline"  // borders of chips and plates
 )
 
-// themed returns the colour of that name in the theme of now.
-func themed(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
+// Themed returns the colour of that name in the theme of now.
+func Themed(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
 
 // parseColor reads "#rrggbb"; anything else is grey.
 func parseColor(s string) color.NRGBA {

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ func TestWrapEndsAndLosesNothing(t *testing.T) {
 	test.NewTempApp(t)
 	const text = "Ünder „quotes“ a Bundesamtsicherheitsinformationstechnik ends\nhere"
 	for _, w := range []float32{-5, 0, 3, 12, 60, 1e4} {
-		lines := wrap(text, 13, fyne.TextStyle{}, w)
+		lines := Wrap(text, 13, fyne.TextStyle{}, w)
 		got := strings.ReplaceAll(strings.Join(lines, ""), " ", "")
 		if want := strings.NewReplacer(" ", "", "\n", "").Replace(text); got != want {
 			t.Errorf("width %g: %q", w, got)
@@ -24,7 +24,7 @@ func TestWrapEndsAndLosesNothing(t *testing.T) {
 func TestElideFits(t *testing.T) {
 	test.NewTempApp(t)
 	for _, w := range []float32{20, 50, 200} {
-		s := elide("Bundesamt für Sicherheit", 13, fyne.TextStyle{}, w)
+		s := Elide("Bundesamt für Sicherheit", 13, fyne.TextStyle{}, w)
 		if measure(s, 13, fyne.TextStyle{}) > w {
 			t.Errorf("width %g: %q is too wide", w, s)
 		}

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"fyne.io/fyne/v2"
@@ -269,7 +269,7 @@ func (r *chipsRenderer) Layout(s fyne.Size) {
 			x += size + chipGap
 		}
 		t := r.texts[k]
-		t.Text = elide(r.c.chips[k].Text, size, t.TextStyle, b.pos.X+b.size.Width-x-2)
+		t.Text = Elide(r.c.chips[k].Text, size, t.TextStyle, b.pos.X+b.size.Width-x-2)
 		ts := t.MinSize()
 		t.Move(fyne.NewPos(x, b.pos.Y+(b.size.Height-ts.Height)/2))
 		t.Resize(ts)
@@ -284,18 +284,18 @@ func (r *chipsRenderer) Refresh() {
 	size := theme.Size(theme.SizeNameCaptionText)
 	r.plates, r.texts, r.marks, r.objects = r.plates[:0], r.texts[:0], r.marks[:0], r.objects[:0]
 	for k, chip := range r.c.chips {
-		p := canvas.NewRectangle(themed(theme.ColorNameInputBackground))
+		p := canvas.NewRectangle(Themed(theme.ColorNameInputBackground))
 		p.CornerRadius = (size*1.35 + 2*chipPadY) / 2
-		p.StrokeColor, p.StrokeWidth = themed(ColorOutline), 1
+		p.StrokeColor, p.StrokeWidth = Themed(ColorOutline), 1
 		if chip.On {
-			p.FillColor, p.StrokeColor = themed(ColorChosen), themed(theme.ColorNamePrimary)
+			p.FillColor, p.StrokeColor = Themed(ColorChosen), Themed(theme.ColorNamePrimary)
 		} else if k == r.c.over {
-			p.FillColor = themed(ColorRow)
+			p.FillColor = Themed(ColorRow)
 		}
 		if r.c.focused && k == r.c.at {
-			p.StrokeColor, p.StrokeWidth = themed(theme.ColorNamePrimary), 2
+			p.StrokeColor, p.StrokeWidth = Themed(theme.ColorNamePrimary), 2
 		}
-		t := canvas.NewText(chip.Text, themed(theme.ColorNameForeground))
+		t := canvas.NewText(chip.Text, Themed(theme.ColorNameForeground))
 		t.TextSize = size
 		r.plates, r.texts = append(r.plates, p), append(r.texts, t)
 		r.objects = append(r.objects, p, t)

@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 	"caveat/graphstore"
 )
 
-// swatch returns a small mark in a colour: the outline of a node's kind, so
+// Swatch returns a small mark in a colour: the outline of a node's kind, so
 // that a row of the panel looks like the node on the canvas.
-func swatch(shape graphstore.Shape, hex string) fyne.Resource {
+func Swatch(shape graphstore.Shape, hex string) fyne.Resource {
 	c := parseColor(hex)
 	fill := fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
 	body := `<circle cx="8" cy="8" r="6"`
@@ -26,8 +26,8 @@ func swatch(shape graphstore.Shape, hex string) fyne.Resource {
 	return fyne.NewStaticResource("swatch-"+string(shape)+"-"+fill[1:]+".svg", []byte(svg))
 }
 
-// bar returns a flat upright mark in a colour, the sign of a position.
-func bar(hex string) fyne.Resource {
+// Bar returns a flat upright mark in a colour, the sign of a position.
+func Bar(hex string) fyne.Resource {
 	c := parseColor(hex)
 	fill := fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
 	svg := `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><rect x="6" y="1" width="4" height="14" rx="1.5" fill="` + fill + `"/></svg>`

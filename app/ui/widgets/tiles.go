@@ -1,4 +1,4 @@
-package panel
+package widgets
 
 import (
 	"image"
@@ -196,9 +196,9 @@ func (t *Tiles) CreateRenderer() fyne.WidgetRenderer {
 	t.ExtendBaseWidget(t)
 	r := &tilesRenderer{t: t}
 	for range t.tiles {
-		p := canvas.NewRectangle(themed(ColorRow))
+		p := canvas.NewRectangle(Themed(ColorRow))
 		p.CornerRadius = 6
-		title := canvas.NewText("", themed(theme.ColorNameForeground))
+		title := canvas.NewText("", Themed(theme.ColorNameForeground))
 		title.Alignment = fyne.TextAlignCenter
 		img := canvas.NewImageFromImage(nil)
 		img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
@@ -251,19 +251,19 @@ func (r *tilesRenderer) Refresh() {
 	size := theme.Size(theme.SizeNameCaptionText)
 	for k, x := range r.t.tiles {
 		p := r.plates[k]
-		p.FillColor, p.StrokeColor, p.StrokeWidth = themed(theme.ColorNameInputBackground), themed(ColorOutline), 1
+		p.FillColor, p.StrokeColor, p.StrokeWidth = Themed(theme.ColorNameInputBackground), Themed(ColorOutline), 1
 		if k == r.t.over {
-			p.FillColor = themed(ColorRow)
+			p.FillColor = Themed(ColorRow)
 		}
 		if k == r.t.at {
-			p.FillColor, p.StrokeColor = themed(ColorChosen), themed(theme.ColorNamePrimary)
+			p.FillColor, p.StrokeColor = Themed(ColorChosen), Themed(theme.ColorNamePrimary)
 			if r.t.focused {
 				p.StrokeWidth = 2
 			}
 		}
-		r.titles[k].Color, r.titles[k].TextSize = themed(theme.ColorNameForeground), size
+		r.titles[k].Color, r.titles[k].TextSize = Themed(theme.ColorNameForeground), size
 		r.titles[k].TextStyle.Bold = k == r.t.at
-		r.titles[k].Text = elide(x.Title, size, r.titles[k].TextStyle, r.t.picture.Width)
+		r.titles[k].Text = Elide(x.Title, size, r.titles[k].TextStyle, r.t.picture.Width)
 		if r.images[k].Image != x.Image {
 			r.images[k].Image = x.Image
 			r.images[k].Refresh()
