@@ -22,12 +22,19 @@ type legend struct {
 	look   string // theme, language and fold it was made for
 }
 
+// Widths of the open legend: of a case, of a drawing with its numbers, and where long words are cut.
+const (
+	leastLegend   fixedWidth = 150
+	drawingLegend fixedWidth = 252
+	mostLegend    fixedWidth = 300
+)
+
 // legendRoom is from which width of the canvas on the legend is open by itself.
 const legendRoom float32 = 1000
 
 func newLegend(w *Window) *legend {
 	l := &legend{w: w, box: container.NewVBox()}
-	l.plate = widgets.NewGround(widgets.ColorPanel, container.New(fixedWidth(168), l.box))
+	l.plate = widgets.NewGround(widgets.ColorPanel, container.New(leastLegend, l.box))
 	l.plate.Border, l.plate.Radius = true, 5
 	l.plate.Hide()
 	return l
@@ -71,15 +78,17 @@ func (l *legend) refresh() bool {
 	}
 	l.box.Add(h)
 	width := fixedWidth(104)
-	const drawingLegend = 252 // room for the numbers
 	if !l.folded {
-		width = 190
+		width = leastLegend
 		rows := l.w.desk.LegendRows
 		if drawing {
 			width = drawingLegend
 			rows = func(*graphstore.Graph) []fyne.CanvasObject { return l.w.desk.DrawingLegend(l.w.editor.Scene()) }
 		}
 		for _, o := range rows(g) {
+			if row, ok := o.(*widgets.Item); ok {
+				width = max(width, min(fixedWidth(row.FullWidth()), mostLegend))
+			}
 			l.box.Add(o)
 		}
 	}

@@ -106,7 +106,7 @@ func (s *statusBar) saved() string {
 	if c.Path != "" {
 		parts = append(parts, filepath.Base(c.Path))
 	}
-	if st.LayoutTime > 0 {
+	if st.LayoutTime >= 5*time.Millisecond { // less rounds to nothing
 		parts = append(parts, w.Say("status.layout", "seconds", seconds(st.LayoutTime, w.Lang())))
 	}
 	return strings.Join(parts, "   ")

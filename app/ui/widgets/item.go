@@ -188,12 +188,20 @@ func (i *Item) left() float32 {
 	return x
 }
 
-func (i *Item) titleRoom() float32 {
-	room := i.Size().Width - i.left() - ItemPad
+func (i *Item) titleRoom() float32 { return max(i.Size().Width-i.around(), 20) }
+
+// around is the width of what stands beside the title.
+func (i *Item) around() float32 {
+	w := i.left() + ItemPad
 	if i.Trail != "" {
-		room -= measure(i.Trail, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}) + ItemGap
+		w += measure(i.Trail, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}) + ItemGap
 	}
-	return max(room, 20)
+	return w
+}
+
+// FullWidth returns how wide the row must be, in units of the window, to show its title whole.
+func (i *Item) FullWidth() float32 {
+	return i.around() + measure(i.Title, i.textSize(), i.style()) + 1
 }
 
 func (i *Item) overTitle(p fyne.Position) bool {
