@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,10 @@ func newLayoutFlags(f *flags) layoutFlags {
 	}
 }
 
+// manyEdges is from which number of edges on memory is collected early: the working memory of a layout comes and goes
+// level by level, and by default as much again as it needs would be kept for later.
+const manyEdges = 500_000
+
 // check completes the flags and reports a mistake in them.
 func (l layoutFlags) check() error {
 	if *l.engine == "" {
@@ -70,6 +75,9 @@ func setupLayout(f *flags) action {
 		list, err := edgelist.Open(args[0])
 		if err != nil {
 			return err
+		}
+		if len(list.Edges) > manyEdges {
+			debug.SetGCPercent(20)
 		}
 		p := &layout.Problem{N: len(list.Names), Edges: list.Edges, Seed: *flags.seed, Shape: *flags.shape}
 		start := time.Now()
