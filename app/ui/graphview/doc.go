@@ -8,7 +8,8 @@
 // it is heading is painted, once. A Raster stands in for the Shader where the software painter of tests draws.
 //
 //	view.go      View: the widget, what it is made of, its size
-//	picture.go   the picture on show, the Shader and its uniforms
+//	picture.go   the picture on show and the uniforms of its Shader
+//	shader.go    the programs that show it, by whole pixels and at any zoom
 //	pointer.go   Fyne's pointer events as the editor's, with double clicks of our own
 //	keys.go      keys as names of the action table
 //	overlay.go   hover ring, rubber band, wire, tooltip

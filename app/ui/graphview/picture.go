@@ -19,21 +19,6 @@ import (
 // margin is what is painted beyond each side of the canvas, as a fraction of its size.
 const margin = .25
 
-// shaderBody shows the picture under the camera: pixel p of the canvas shows
-// pixel p·oz + (ox, oy) of the picture, and the ground where the picture ends. No branches: without a graphics card
-// all of them run for every pixel.
-const shaderBody = `
-uniform vec2 frame;
-uniform vec4 bounds;
-uniform sampler2D tex;
-uniform float ox, oy, oz, tw, th, gr, gg, gb;
-void main() {
-  vec2 p = vec2(gl_FragCoord.x - bounds.x, frame.y - gl_FragCoord.y - bounds.y);
-  vec2 uv = p * vec2(oz * tw, oz * th) + vec2(ox * tw, oy * th);
-  vec2 inside = step(abs(uv - 0.5), vec2(0.5));
-  gl_FragColor = vec4(mix(vec3(gr, gg, gb), texture2D(tex, uv).rgb, inside.x * inside.y), 1.0);
-}`
-
 // reserve is the part of the margin that must be left while the canvas is moved under one picture; when less
 // is, the next is painted about where the canvas is by then.
 const reserve = .5
@@ -53,6 +38,8 @@ type picture struct {
 	live    *live.Painter
 	shown   *live.Picture
 	shader  *canvas.Shader
+	scaled  program
+	pixels  program
 	raster  *canvas.Raster       // instead of the shader; nil where the shader can be drawn
 	frame   [4]*canvas.Rectangle // marks the focus: four sides, as software goes through all that lies in one
 	asked   uint64               // serial of the newest request
@@ -70,7 +57,8 @@ type picture struct {
 type place struct{ x, y, zoom float32 }
 
 func (p *picture) init(v *View) {
-	p.shader = canvas.NewShader("caveat-canvas", []byte("#version 110\n"+shaderBody), []byte("#version 100\nprecision highp float;\n"+shaderBody))
+	p.scaled, p.pixels = scaledProgram(), pixelsProgram()
+	p.shader = canvas.NewShader("", nil, nil)
 	p.shader.Uniforms = map[string]float32{}
 	p.shader.Textures = map[string]image.Image{}
 	if v.opts.Software {
@@ -210,7 +198,8 @@ func (p *picture) first(v *View) image.Rectangle {
 		}
 		off, half := (a-b)*to.Zoom, size/2*to.Zoom/now.Zoom
 		least, most := min(-reach, off-half), max(reach, off+half)
-		return int((middle+least)*p.look.Scale) - 1, int((middle+most)*p.look.Scale) + 2
+		beyond := edge(p.look.Scale)
+		return int((middle+least)*p.look.Scale) - beyond - 1, int((middle+most)*p.look.Scale) + beyond + 2
 	}
 	const wide = .5 + margin
 	x0, x1 := part(size.Width*wide, size.Width, now.Center.X, to.Center.X)
@@ -272,12 +261,16 @@ func (p *picture) uniforms(v *View) {
 	g := v.opts.Editor.Theme().Background
 	u["gr"], u["gg"], u["gb"] = float32(g.R)/255, float32(g.G)/255, float32(g.B)/255
 	u["ox"], u["oy"], u["oz"], u["tw"], u["th"] = -1, -1, 0, 1, 1 // beside the picture everywhere
+	p.use(&p.scaled)
 	if p.shown == nil || p.shown.Look.Camera.Zoom <= 0 {
 		return
 	}
 	p.view = p.placed(v)
 	u["ox"], u["oy"], u["oz"] = p.view.x, p.view.y, p.view.zoom
 	u["tw"], u["th"] = 1/float32(p.shown.Image.Rect.Dx()), 1/float32(p.shown.Image.Rect.Dy())
+	if p.view.pixelwise(v.Size(), v.scale(), p.shown.Image.Rect.Size()) {
+		p.use(&p.pixels)
+	}
 }
 
 // placed returns where in the picture on show the canvas lies.

@@ -359,3 +359,49 @@ func TestMovingPaintsOnlyWhatIsMissing(t *testing.T) {
 		t.Error("at rest another picture is on show")
 	}
 }
+
+// TestWholePixelsAreShownAsTheyAre holds when the picture is smoothed: only where it is scaled or ends.
+func TestWholePixelsAreShownAsTheyAre(t *testing.T) {
+	b := newBench(t)
+	b.picture.resting = true // as with a window: no rest before the next frame
+	shows := func(when, name string) {
+		t.Helper()
+		if got := b.picture.shader.Name; got != name {
+			t.Errorf("%s: shown by %s", when, got)
+		}
+	}
+	smooth, plain := b.picture.scaled.name, b.picture.pixels.name
+	shows("at rest", plain)
+	b.ed.Pan(3, 2)
+	b.picture.follow(b.View)
+	shows("moved", plain)
+	b.ed.ZoomBy(1.1)
+	b.picture.follow(b.View)
+	shows("zoomed", smooth)
+	for first := true; first; first = b.picture.shown.Serial != b.picture.asked {
+		(<-b.posts)()
+	}
+	shows("painted for the new zoom", plain)
+	if b.picture.shown.Whole {
+		t.Error("that picture is not the part that is needed first")
+	}
+	b.settle()
+	shows("with its margin", plain)
+	b.ed.Pan(b.Size().Width, 0)
+	b.picture.follow(b.View)
+	shows("beyond the margin", smooth)
+	b.settle()
+
+	at, size := place{1, 1, 1}, fyne.NewSize(100, 50.2)
+	for _, c := range []struct {
+		at      place
+		w, h    int
+		scale   float32
+		expects bool
+	}{{at, 102, 53, 1, true}, {at, 101, 53, 1, false}, {at, 102, 52, 1, false}, {at, 300, 300, 2, false}, {place{2, 2, 1}, 300, 300, 2, true},
+		{place{1.5, 1, 1}, 300, 300, 1, false}, {place{-1, 1, 1}, 300, 300, 1, false}, {place{1, 1, 1.1}, 300, 300, 1, false}} {
+		if c.at.pixelwise(size, c.scale, image.Pt(c.w, c.h)) != c.expects {
+			t.Errorf("%+v is shown by whole pixels: %v", c, !c.expects)
+		}
+	}
+}
