@@ -13,7 +13,7 @@
 //	mask.go              coverage of thick segments and polygons in a band
 //	line.go density.go   hairlines, blended or accumulated and tone-mapped
 //	curve.go stroke.go   what a stroke consists of; edges of the near level
-//	shape.go mark.go     distances to outlines; areas, dots and nodes
+//	shape.go mark.go     distances to outlines, rows of discs; areas, dots and nodes
 //	svgpath.go icon.go   icons: parsed, cached as alpha masks
 //	label.go             text: cached masks of whole labels with their halo
 //	bins.go painter.go   which primitive touches which band; Painter

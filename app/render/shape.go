@@ -66,7 +66,8 @@ func (s *shape) dist(x, y float32) float32 {
 		// The corner is cut along x - y = w + h - fold.
 		return max(d, (x-y-(s.w+s.h-s.fold))/math.Sqrt2)
 	}
-	return float32(math.Sqrt(float64(x*x+y*y))) - s.w
+	// Not fused into one operation, so that disc can take the squares apart.
+	return float32(math.Sqrt(float64(float32(x*x)+float32(y*y)))) - s.w
 }
 
 func boxDist(x, y, w, h, corner float32) float32 {
@@ -92,6 +93,12 @@ func (c *canvas) paint(s *shape, fill, border ink, width float32) {
 	}
 	y0, y1 := max(c.top, floor(s.at.Y-s.h-1)), min(c.bot, floor(s.at.Y+s.h+2))
 	x0, x1 := max(c.left, floor(s.at.X-s.w-1)), min(c.right, floor(s.at.X+s.w+2))
+	if s.kind == disc {
+		for y := y0; y < y1; y++ {
+			c.discRow(s, y, x0, x1, fill, border, width)
+		}
+		return
+	}
 	for y := y0; y < y1; y++ {
 		row := c.row(y)
 		fy := float32(y) + .5
@@ -107,14 +114,60 @@ func (c *canvas) paint(s *shape, fill, border ink, width float32) {
 				x += n
 				continue
 			}
-			outer := clamp01(.5 - d)
-			inner := clamp01(.5 - d - width)
-			k := fill
-			if width > 0 {
-				k = border.mix(fill, uint32(inner/outer*256))
-			}
-			k.cover(&row[x-c.left], uint32(outer*256))
+			rim(&row[x-c.left], d, fill, border, width)
 			x++
+		}
+	}
+}
+
+// rim paints a pixel at distance d, under a half, from the outline of a shape.
+func rim(p *pixel, d float32, fill, border ink, width float32) {
+	outer := min(.5-d, 1)
+	k := fill
+	if width > 0 {
+		if inner := .5 - d - width; inner <= 0 {
+			k = border
+		} else if inner < 1 {
+			k = border.mix(fill, uint32(inner/outer*256))
+		}
+	}
+	k.cover(p, uint32(outer*256))
+}
+
+// discRow is paint for the columns x0 to x1 of a row of a disc: most nodes are discs, and where a row of one begins and
+// ends needs no leaps.
+func (c *canvas) discRow(s *shape, y, x0, x1 int, fill, border ink, width float32) {
+	const unsure = .01 // more than what roundings amount to
+	dy := float32(y) + .5 - s.at.Y
+	dd := dy * dy
+	chord := func(r float32) float32 { return float32(math.Sqrt(float64(r*r - dd))) }
+	r := s.w + .5 + unsure
+	if r*r <= dd {
+		return
+	}
+	half := chord(r)
+	from, to := max(x0, floor(s.at.X-half-.5)), min(x1, floor(s.at.X+half-.5)+2)
+	if from >= to {
+		return
+	}
+	row := c.between(y, from, to)
+	a, b := len(row), len(row) // all that is inside the border
+	if r := s.w - width - .5 - unsure; r > 0 && r*r > dd {
+		half := chord(r)
+		if i, k := max(from, floor(s.at.X-half-.5)+1), min(to, floor(s.at.X+half-.5)+1); i < k {
+			a, b = i-from, k-from
+		}
+	}
+	for x := 0; x < len(row); x++ {
+		if x == a {
+			fill.span(row[a:b])
+			if x = b; x == len(row) {
+				return
+			}
+		}
+		dx := float32(from+x) + .5 - s.at.X
+		if d := float32(math.Sqrt(float64(float32(dx*dx)+dd))) - s.w; d < .5 {
+			rim(&row[x], d, fill, border, width)
 		}
 	}
 }
