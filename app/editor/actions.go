@@ -76,8 +76,24 @@ func editable(e *Editor) error {
 	return nil
 }
 
+// undoable is ready where steps are kept: in a case that takes edits, and in a drawing.
+func undoable(e *Editor) error {
+	if e.open != nil && e.open.doc == nil {
+		return nil
+	}
+	return editable(e)
+}
+
+// openable is ready with a record that may be changed, or a folded group, under inspection.
+func openable(e *Editor) error {
+	if e.open != nil && e.folded(e.selection.inspected) {
+		return nil
+	}
+	return all(editable, inspecting)(e)
+}
+
 // inGroups is ready while the view is grouped.
-func inGroups(e *Editor) error { return all(withGraph, when((*Editor).Grouped, errNotGrouped))(e) }
+func inGroups(e *Editor) error { return all(withCase, when((*Editor).Grouped, errNotGrouped))(e) }
 
 // groupable is ready while the view is not grouped that way already.
 func groupable(by string) func(*Editor) error {
@@ -161,13 +177,13 @@ func caseActions() []Action {
 func editActions() []Action {
 	list := []Action{
 		{Name: "undo", Menu: "edit", Key: "Ctrl+Z", Do: failing((*Editor).Undo),
-			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
+			Ready: all(undoable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
 		{Name: "redo", Menu: "edit", Key: "Ctrl+Shift+Z", Do: failing((*Editor).Redo),
-			Ready: all(editable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
+			Ready: all(undoable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
 		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected, noGroup), Do: (*Editor).askClaim},
 		{Name: "newentity", Menu: "edit", Key: "N", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewEntityAsk{At: e.camera.Center}) }},
 		{Name: "newdocument", Menu: "edit", Key: "D", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewDocumentAsk{}) }},
-		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: all(editable, inspecting), Do: (*Editor).enter},
+		{Name: "edit", Menu: "edit", Key: "Return", Plain: true, Ready: openable, Do: (*Editor).enter},
 		{Name: "pin", Menu: "edit", Key: "P", Plain: true, Ready: all(withGraph, selectedEntities), Do: failing((*Editor).togglePin)},
 		{Name: "hide", Menu: "edit", Key: "Delete", Plain: true, Ready: all(withCase, selected), Do: failing(func(e *Editor) error { return e.Hide(e.Selection()...) })},
 		{Name: "delete", Menu: "edit", Key: "Shift+Delete", Plain: true, Ready: all(editable, selected, noGroup), Do: func(e *Editor) { e.DeleteOrAsk(e.Selection()...) }},
@@ -209,7 +225,7 @@ func viewActions() []Action {
 		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
 		{Name: "ungroup", Menu: "view", Ready: all(withCase, when((*Editor).Grouped, errNotGrouped), when(func(e *Editor) bool { return e.View().Group != "" }, errOnlyOwn)), Do: failing(func(e *Editor) error { return e.GroupBy("") })},
 		{Name: "fold", Menu: "view", Key: "G", Plain: true, Do: failing((*Editor).FoldSelected),
-			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups()) > 0 }, errNoGroup))},
+			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups(1)) > 0 }, errNoGroup))},
 		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},
 		{Name: "unfoldall", Menu: "view", Ready: all(inGroups, when(func(e *Editor) bool { return len(e.View().Folded) > 0 }, errNotFolded)), Do: failing(func(e *Editor) error { return e.FoldAll(false) })},
 		{Name: "map", Menu: "view", Key: "M", Plain: true, Ready: withCase, Do: choose("map")},

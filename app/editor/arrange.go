@@ -144,6 +144,20 @@ func (e *Editor) Arrange(engine string, shape float32) {
 	if e.open == nil || e.scene.Len() == 0 {
 		return
 	}
+	if e.open.doc == nil {
+		e.noteStep(e.layoutTitle(engine), e.drawnNow())
+	}
+	e.arrangeNow(engine, shape)
+}
+
+// layoutTitle is what the step to a layout is called.
+func (e *Editor) layoutTitle(engine string) string {
+	return e.Words().Say("edit.layout", "name", e.Words().Say("layout."+engine))
+}
+
+// arrangeNow is Arrange, in a drawing as part of the last step.
+func (e *Editor) arrangeNow(engine string, shape float32) {
+	e.settle()
 	v := copyView(e.View())
 	v.Layout, v.Shape = engine, &shape
 	s, g := e.scene, e.Graph()
@@ -163,7 +177,7 @@ func (e *Editor) Arrange(engine string, shape float32) {
 	done := func(pos []geom.Point) error { return e.keepLayout(engine, shape, s, pos) }
 	if e.open.doc == nil {
 		e.open.local = v
-		e.layOut(engine, state(), s, done)
+		e.layOut(engine, state, s, done)
 		return
 	}
 	e.arrange(engine, state, s, done)
@@ -171,12 +185,12 @@ func (e *Editor) Arrange(engine string, shape float32) {
 
 // layOut runs a layout: a large drawing step by step before the user's eyes, all else at once
 // through done.
-func (e *Editor) layOut(engine string, p *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
-	if e.open.doc == nil && p.N >= stepsFrom {
-		e.arrangeDrawing(engine, p, s)
+func (e *Editor) layOut(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+	if e.open.doc == nil && s.Len() >= stepsFrom {
+		e.arrangeDrawing(engine, state, s)
 		return
 	}
-	e.arrange(engine, func() *layout.Problem { return p }, s, done)
+	e.arrange(engine, state, s, done)
 }
 
 // arrange runs a layout of what state returns, on another goroutine; done is called with the places on the owner's.
@@ -206,7 +220,7 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 		e.moveNodes(pos)
 		return nil
 	}
-	err := e.changeView(e.Words().Say("edit.layout", "name", e.Words().Say("layout."+engine)), func(v *graphstore.View) {
+	err := e.changeView(e.layoutTitle(engine), func(v *graphstore.View) {
 		v.Layout, v.Shape = engine, &shape
 		e.placeAll(v, s, pos)
 	})

@@ -153,7 +153,7 @@ func (e *Editor) askAll() {
 		}
 	}
 	if len(due) == 0 {
-		e.CancelJob("ask")
+		e.cancel("ask")
 		return
 	}
 	g, mask, whole := a.wanted.g, e.mask(false), e.mask(true)
@@ -246,7 +246,7 @@ func (e *Editor) countAnswers() {
 	}
 	e.asking.counted, e.asking.counts = key, nil
 	if key.g.Count().Claims > countMost {
-		e.CancelJob("counts")
+		e.cancel("counts")
 		return
 	}
 	mask := e.mask(false)

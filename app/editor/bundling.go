@@ -107,7 +107,7 @@ func (e *Editor) showBundles(of, next *scene.Scene) {
 func (b *bundleState) drop(e *Editor) {
 	if b.making != nil {
 		b.making = nil
-		e.CancelJob("bundle")
+		e.cancel("bundle")
 	}
 	b.done = nil
 	if e.scene.Bundles() != nil {

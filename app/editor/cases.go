@@ -35,6 +35,7 @@ type openCase struct {
 	edges      *edgeList
 	found      found // in a drawing
 	part       drawnPart
+	steps      drawnSteps
 	readOnly   bool
 	view       graphstore.ID                           // of the current view
 	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"caveat/app/geom"
+	"caveat/app/layout"
 	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/exchange/edgelist"
@@ -40,9 +41,9 @@ func (e *Editor) openEdges(path string) {
 		p := problem(s, view, nil)
 		return func() {
 			e.garbage = before
-			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view}
+			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: drawnPart{shown: drawn{view: view}}}
 			e.showScene(s)
-			e.layOut("force", p, s, func(pos []geom.Point) error {
+			e.layOut("force", func() *layout.Problem { return p }, s, func(pos []geom.Point) error {
 				e.showStep(s.WithPositions(pos))
 				return nil
 			})

@@ -158,8 +158,12 @@ func (e *Editor) SetTitle(title string) error {
 	})
 }
 
-// Undo takes the last edit back, also one of an earlier session.
+// Undo takes the last edit back, also one of an earlier session; in a drawing the last change of what is shown, and how.
 func (e *Editor) Undo() error {
+	if e.open != nil && e.open.doc == nil {
+		e.stepDrawing(&e.open.steps.past, &e.open.steps.future)
+		return nil
+	}
 	if !e.canEdit() {
 		return graphstore.ErrReadOnly
 	}
@@ -168,6 +172,10 @@ func (e *Editor) Undo() error {
 
 // Redo repeats the last edit taken back.
 func (e *Editor) Redo() error {
+	if e.open != nil && e.open.doc == nil {
+		e.stepDrawing(&e.open.steps.future, &e.open.steps.past)
+		return nil
+	}
 	if !e.canEdit() {
 		return graphstore.ErrReadOnly
 	}
@@ -176,16 +184,22 @@ func (e *Editor) Redo() error {
 
 // UndoTitle returns what Undo would take back.
 func (e *Editor) UndoTitle() (string, bool) {
-	if e.open == nil || e.open.doc == nil {
+	switch {
+	case e.open == nil:
 		return "", false
+	case e.open.doc == nil:
+		return e.open.steps.past.titled()
 	}
 	return e.open.doc.UndoTitle()
 }
 
 // RedoTitle returns what Redo would repeat.
 func (e *Editor) RedoTitle() (string, bool) {
-	if e.open == nil || e.open.doc == nil {
+	switch {
+	case e.open == nil:
 		return "", false
+	case e.open.doc == nil:
+		return e.open.steps.future.titled()
 	}
 	return e.open.doc.RedoTitle()
 }

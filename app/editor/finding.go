@@ -27,13 +27,14 @@ type found struct {
 // Finding reports whether a search of a large drawing runs; NoticeFound tells when it is over.
 func (e *Editor) Finding() bool { return e.jobs.has("find") }
 
-// findNodes searches the names of a drawing. In a large one it starts a job and returns what of the last search
+// findNodes searches the names of a drawing, also of what is hidden. In a large one it starts a job and returns what of the last search
 // still fits; the same question after NoticeFound gets the answer.
 func (e *Editor) findNodes(text string, limit int) []search.Hit {
 	if e.open == nil || strings.TrimSpace(text) == "" {
 		return nil
 	}
-	s, f := e.scene, &e.open.found
+	open := e.open
+	s, f := e.drawing(), &open.found
 	if s.Len() <= findNow {
 		return nodesNamed(context.Background(), s, text, limit)
 	}
@@ -43,8 +44,8 @@ func (e *Editor) findNodes(text string, limit int) []search.Hit {
 	e.start("find", e.Words().Say("job.find"), func(ctx context.Context, _ func(float64)) (func(), error) {
 		hits := nodesNamed(ctx, s, text, limit)
 		return func() {
-			if e.open != nil && e.scene.SameNodes(s) {
-				e.open.found = found{text, limit, s, hits}
+			if e.open == open {
+				open.found = found{text, limit, s, hits}
 				e.changed(NoticeFound)
 			}
 		}, ctx.Err()
@@ -113,6 +114,18 @@ func nameRank(name, text string) int {
 		}
 		from += 1 + next
 	}
+}
+
+// showNode brings a node of a drawing that is hidden into view, with its kind if that is hidden.
+func (e *Editor) showNode(id graphstore.ID) {
+	whole := e.drawing()
+	n, ok := whole.Node(id)
+	if _, shown := e.scene.Node(id); shown || !ok {
+		return
+	}
+	e.changeDrawing(e.Words().Say("edit.show"), func(v *graphstore.View) {
+		v.Hide.Kinds = slices.DeleteFunc(v.Hide.Kinds, func(k graphstore.Kind) bool { return k == whole.Kind(n) })
+	}, func() *hidden { return e.showing([]graphstore.ID{id}) })
 }
 
 // lookAt selects a node of a drawing and brings it into view if it is outside.

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -91,20 +92,18 @@ func layWhole(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphs
 
 // groupDrawing groups an edge list by the kinds that its nodes are said to have, or not at all.
 func (e *Editor) groupDrawing(by string) {
-	e.settle()
-	v := copyView(e.View())
-	v.Group = by
-	e.open.local = v
-	e.scene = e.scene.GroupedByKind(by == ByKind)
-	e.labels = new(scene.LabelMemory)
-	e.changed(NoticeView | NoticeScene)
-	if s := e.scene; s.Grouping() != nil {
-		e.fitted = true
-		e.layOut("force", problem(s, v, nil), s, func(pos []geom.Point) error {
-			e.moveNodes(pos)
-			return nil
-		})
+	title := "edit.group"
+	if by == "" {
+		title = "edit.ungroup"
 	}
+	e.changeDrawing(e.Words().Say(title), func(v *graphstore.View) { v.Group, v.Folded = by, nil }, nil)
+	if by == "" {
+		return
+	}
+	e.whenShown(func() {
+		e.fitted = true
+		e.arrangeNow("force", e.Shape())
+	})
 }
 
 // keepGroups changes the groups of the view and records the places that were found for them.
@@ -137,8 +136,8 @@ func (e *Editor) keepGroups(title string, change func(*graphstore.View), s *scen
 func (e *Editor) Fold(key string, fold bool) error { return e.foldGroups([]string{key}, fold) }
 
 func (e *Editor) foldGroups(keys []string, fold bool) error {
-	if e.Graph() == nil {
-		return nil // a drawing stays as it is
+	if len(keys) == 0 {
+		return nil
 	}
 	title := "edit.fold"
 	if !fold {
@@ -154,18 +153,19 @@ func (e *Editor) foldGroups(keys []string, fold bool) error {
 }
 
 // selectedGroups returns the keys of the groups that are selected, folded, or of which members are, in the order
-// of the groups.
-func (e *Editor) selectedGroups() []string {
+// of the groups; at most so many.
+func (e *Editor) selectedGroups(most int) []string {
 	gr := e.scene.Grouping()
 	if gr == nil {
 		return nil
 	}
 	in := map[string]bool{}
 	for _, id := range e.selection.ids {
-		if key, folded := scene.GroupKey(id); folded {
+		if key := e.groupKeyOf(gr, id); key != "" {
 			in[key] = true
-		} else if i := gr.Of(id); i >= 0 {
-			in[gr.Groups[i].Key] = true
+			if len(in) >= min(most, len(gr.Groups)) {
+				break
+			}
 		}
 	}
 	var out []string
@@ -177,9 +177,31 @@ func (e *Editor) selectedGroups() []string {
 	return out
 }
 
+// groupKeyOf returns the key of the group that something on show is, or is in; empty for none.
+func (e *Editor) groupKeyOf(gr *scene.Grouping, id graphstore.ID) string {
+	if e.Graph() != nil {
+		if key, folded := scene.GroupKey(id); folded {
+			return key
+		}
+		if i := gr.Of(id); i >= 0 {
+			return gr.Groups[i].Key
+		}
+		return ""
+	}
+	n, _ := e.scene.Node(id)
+	if e.scene.FoldedNode(n) {
+		key, _ := scene.GroupKey(e.scene.ID(n))
+		return key
+	}
+	if n < 0 || e.scene.GroupOf(n) < 0 {
+		return ""
+	}
+	return gr.Groups[e.scene.GroupOf(n)].Key
+}
+
 // FoldSelected folds the groups of what is selected; if all are folded it opens them.
 func (e *Editor) FoldSelected() error {
-	keys := e.selectedGroups()
+	keys := e.selectedGroups(math.MaxInt)
 	fold := slices.ContainsFunc(keys, func(k string) bool { return !slices.Contains(e.View().Folded, k) })
 	return e.foldGroups(keys, fold)
 }
@@ -189,24 +211,63 @@ func (e *Editor) folded(id graphstore.ID) bool {
 	if _, group := scene.GroupKey(id); !group {
 		return false
 	}
-	_, shown := e.goal().Node(id)
-	return shown
+	s := e.goal()
+	n, shown := s.Node(id)
+	return shown && s.FoldedNode(n)
 }
 
 // FoldAll folds every group, or opens all.
 func (e *Editor) FoldAll(fold bool) error {
-	gr := e.grouping()
-	if gr == nil {
-		return nil
-	}
 	keys := slices.Clone(e.View().Folded) // also those of groups that are no more
 	if fold {
-		keys = nil
+		keys = e.groupKeys()
+	}
+	return e.foldGroups(keys, fold)
+}
+
+// groupKeys returns the keys of all groups of the view.
+func (e *Editor) groupKeys() []string {
+	var keys []string
+	if gr := e.grouping(); gr != nil {
 		for i := range gr.Groups {
 			keys = append(keys, gr.Groups[i].Key)
 		}
 	}
-	return e.foldGroups(keys, fold)
+	for _, k := range e.DrawingKinds() {
+		if k.Kind != nil && e.View().Group == ByKind {
+			keys = append(keys, string(k.Kind.ID))
+		}
+	}
+	return keys
+}
+
+// Member is one of a group.
+type Member struct {
+	ID   graphstore.ID
+	Name string
+}
+
+// GroupMembers returns who is in a group of the view, at most so many, and how many are.
+func (e *Editor) GroupMembers(key string, most int) (list []Member, all int) {
+	gr := e.scene.Grouping()
+	switch {
+	case gr == nil:
+		return nil, 0
+	case e.Graph() == nil:
+		return e.drawnMembers(key, most)
+	}
+	for i := range gr.Groups {
+		if gr.Groups[i].Key == key {
+			all = len(gr.Groups[i].Members)
+			for _, id := range gr.Groups[i].Members[:min(most, all)] {
+				list = append(list, Member{ID: id, Name: string(id)})
+				if ent := e.Graph().Entity(id); ent != nil {
+					list[len(list)-1].Name = ent.Name(e.Words().Lang())
+				}
+			}
+		}
+	}
+	return list, all
 }
 
 // GroupAt returns the key of the group whose ground is under a canvas point, empty for none.

@@ -12,7 +12,7 @@ func (e *Editor) Hide(ids ...graphstore.ID) error {
 	case len(ids) == 0 || e.open == nil:
 		return nil
 	case e.open.doc == nil:
-		e.hideNodes(e.selectedIn(ids))
+		e.changeDrawing(e.Words().Say("edit.hide"), func(*graphstore.View) {}, func() *hidden { return e.hiding(ids, false) })
 		return nil
 	}
 	var all []graphstore.ID
@@ -78,7 +78,7 @@ func (e *Editor) Show(ids ...graphstore.ID) error {
 // ShowAll brings everything back into the view, filters included.
 func (e *Editor) ShowAll() error {
 	if e.open != nil && e.open.doc == nil {
-		e.showWhole()
+		e.changeDrawing(e.Words().Say("edit.showall"), func(v *graphstore.View) { v.Hide = graphstore.Filter{} }, func() *hidden { return nil })
 		return nil
 	}
 	return e.changeView(e.Words().Say("edit.showall"), func(v *graphstore.View) {
@@ -89,8 +89,7 @@ func (e *Editor) ShowAll() error {
 // ShowOnly narrows the view to these entities.
 func (e *Editor) ShowOnly(ids ...graphstore.ID) error {
 	if e.open != nil && e.open.doc == nil {
-		keep := e.selectedIn(ids)
-		e.hideNodes(func(n int32) bool { return !keep(n) })
+		e.changeDrawing(e.Words().Say("edit.showonly"), func(*graphstore.View) {}, func() *hidden { return e.hiding(ids, true) })
 		return nil
 	}
 	return e.changeView(e.Words().Say("edit.showonly"), func(v *graphstore.View) {
@@ -102,13 +101,6 @@ func (e *Editor) ShowOnly(ids ...graphstore.ID) error {
 
 // SetFilter hides kinds, predicates, positions and speakers; in a drawing kinds of nodes.
 func (e *Editor) SetFilter(f graphstore.Filter) error {
-	if e.open != nil && e.open.doc == nil {
-		v := copyView(e.View())
-		v.Hide = f
-		e.open.local = v
-		e.makePart()
-		return nil
-	}
 	return e.changeView(e.Words().Say("edit.filter"), func(v *graphstore.View) { v.Hide = f })
 }
 

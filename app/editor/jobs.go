@@ -37,8 +37,16 @@ func (t *jobTable) has(kind string) bool {
 	return slices.ContainsFunc(t.list, func(j *job) bool { return j.Kind == kind })
 }
 
-// CancelJob ends the job of that kind; its result is dropped.
+// CancelJob ends the job of that kind because the user does not want its result.
 func (e *Editor) CancelJob(kind string) {
+	e.cancel(kind)
+	if kind == "scene" {
+		e.giveUpPart()
+	}
+}
+
+// cancel ends the job of that kind; its result is dropped.
+func (e *Editor) cancel(kind string) {
 	for _, j := range e.jobs.list {
 		if j.Kind == kind {
 			j.cancel()
@@ -53,7 +61,7 @@ func (e *Editor) CancelJob(kind string) {
 // goroutine, and returns what to do with the result on the owner goroutine; that is called
 // unless the job was cancelled. The job is registered before start returns.
 func (e *Editor) start(kind, title string, work func(ctx context.Context, progress func(float64)) (func(), error)) {
-	e.CancelJob(kind)
+	e.cancel(kind)
 	ctx, cancel := context.WithCancel(context.Background())
 	j := &job{Job{kind, title, -1, e.opts.Now()}, cancel}
 	e.jobs.list = append(e.jobs.list, j)

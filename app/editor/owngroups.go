@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ func (e *Editor) selectedOwn() []string {
 	if len(v.Groups) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(e.selectedGroups(), func(key string) bool { return ownGroup(v, key) < 0 })
+	return slices.DeleteFunc(e.selectedGroups(math.MaxInt), func(key string) bool { return ownGroup(v, key) < 0 })
 }
 
 // AskGroup asks for the name of a group of what is selected, and proposes one.

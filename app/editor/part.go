@@ -3,34 +3,73 @@ package editor
 import (
 	"context"
 	"slices"
+	"sync"
 
+	"caveat/app/geom"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
 // drawnPart says which part of a drawing is on show, for as long as it is open.
 type drawnPart struct {
-	whole *scene.Scene // all of it, with nodes where they stood when the part was made; nil: all is on show
-	of    []int32      // by node of the scene on show: its number in whole
-	out   []bool       // nodes of whole that were hidden by themselves; nil: none
+	whole *scene.Scene // all of it, where it stood when the part was made; nil: all is on show
+	of    []int32      // by node of the scene on show: its number in whole, of a folded group the complement of the group's
+	at    []geom.Point // where the nodes of the scene on show stood when it was made
+	shown drawn        // what it was made of, but for the places
+
+	out   *hidden      // nodes of whole that are to be hidden by themselves; nil: none
+	due   []geom.Point // where the nodes of whole are to stand once the part that is being made is on show; nil: where they do
+	again bool         // a layout ran when the making began
 }
 
-// standing returns the whole drawing of which s is on show, each node where it stands now.
-func (p drawnPart) standing(s *scene.Scene) *scene.Scene {
-	if p.whole == nil {
-		return s
+// hidden says which nodes of a drawing are hidden by themselves. The list is made by who asks first, on any goroutine.
+type hidden struct {
+	once sync.Once
+	make func() []bool
+	list []bool // by node of the whole
+}
+
+func (h *hidden) nodes() []bool {
+	if h == nil {
+		return nil
+	}
+	h.once.Do(func() { h.list, h.make = h.make(), nil })
+	return h.list
+}
+
+// standing returns where all nodes of the drawing stand of which s is on show; members of a folded group go where it went.
+func (p *drawnPart) standing(s *scene.Scene) []geom.Point {
+	now := s.Positions()
+	switch {
+	case p.whole == nil:
+		return now
+	case len(now) == 0 || &now[0] == &p.at[0]:
+		return p.whole.Positions()
 	}
 	pos := slices.Clone(p.whole.Positions())
+	moved := map[int32]geom.Point{} // folded groups
 	for i, n := range p.of {
-		pos[n] = s.NodePoint(int32(i))
+		if n >= 0 {
+			pos[n] = now[i]
+		} else if by := now[i].Sub(p.at[i]); by != (geom.Point{}) {
+			moved[^n] = by
+		}
 	}
-	return p.whole.WithPositions(pos)
+	if len(moved) > 0 {
+		for n := range pos {
+			pos[n] = pos[n].Add(moved[p.whole.GroupOf(int32(n))])
+		}
+	}
+	return pos
 }
 
 // drawing returns the scene of all of the drawing, whatever of it is on show; places may be those of before.
 func (e *Editor) drawing() *scene.Scene {
-	if e.open.part.whole != nil {
+	switch n := e.motion.nodes; {
+	case e.open.part.whole != nil:
 		return e.open.part.whole
+	case n != nil && n.then != nil:
+		return n.then
 	}
 	return e.scene
 }
@@ -44,106 +83,181 @@ func (e *Editor) DrawingKinds() []scene.KindCount {
 	return e.drawing().KindCounts()
 }
 
-// hideNodes takes nodes out of the drawing on show.
-func (e *Editor) hideNodes(gone func(node int32) bool) {
-	whole, p := e.drawing(), &e.open.part
-	out := slices.Clone(p.out)
-	if out == nil {
-		out = make([]bool, whole.Len())
-	}
-	for n := range int32(e.scene.Len()) {
-		if gone(n) {
-			if p.whole != nil {
-				out[p.of[n]] = true
-			} else {
-				out[n] = true
+// hiding returns what is hidden of the drawing on show when the nodes of these ids are too or, with only set, all others are.
+func (e *Editor) hiding(ids []graphstore.ID, only bool) *hidden {
+	s, whole, p := e.scene, e.drawing(), e.open.part
+	return &hidden{make: func() []bool {
+		out := make([]bool, whole.Len())
+		copy(out, p.out.nodes())
+		in := make([]bool, s.Len())
+		for _, id := range ids {
+			if n, ok := s.Node(id); ok {
+				in[n] = true
 			}
 		}
-	}
-	p.out = out
-	e.makePart()
-}
-
-// selectedIn returns what tells whether a node of the scene on show is among ids.
-func (e *Editor) selectedIn(ids []graphstore.ID) func(node int32) bool {
-	in := make(map[int32]bool, len(ids))
-	for _, id := range ids {
-		if n, ok := e.scene.Node(id); ok {
-			in[n] = true
+		groups := map[int32]bool{} // folded ones that go
+		for n := range in {
+			switch {
+			case in[n] == only:
+			case p.whole == nil:
+				out[n] = true
+			case p.of[n] < 0:
+				groups[^p.of[n]] = true
+			default:
+				out[p.of[n]] = true
+			}
 		}
+		for n := range out {
+			out[n] = out[n] || len(groups) > 0 && groups[whole.GroupOf(int32(n))]
+		}
+		return out
+	}}
+}
+
+// showing returns what is hidden of the drawing when these nodes no longer are.
+func (e *Editor) showing(ids []graphstore.ID) *hidden {
+	whole, before := e.drawing(), e.open.part.out
+	if before == nil {
+		return nil
 	}
-	return func(n int32) bool { return in[n] }
+	return &hidden{make: func() []bool {
+		out := slices.Clone(before.nodes())
+		for _, id := range ids {
+			if n, ok := whole.Node(id); ok {
+				out[n] = false
+			}
+		}
+		return out
+	}}
 }
 
-// showWhole brings all of a drawing back.
-func (e *Editor) showWhole() {
-	e.open.part.out = nil
-	v := copyView(e.View())
-	v.Hide = graphstore.Filter{}
-	e.open.local = v
-	e.makePart()
+// madePart is a part of a drawing and what of the selection it shows.
+type madePart struct {
+	scene     *scene.Scene
+	part      drawnPart
+	selection selection
 }
 
-// makePart shows what neither its kind nor the user hides, at once or, of a large drawing, when a job has made it. A layout
+// makePart shows of a drawing what the view and the user leave, at once or, of a large drawing, when a job has made it. A layout
 // that runs begins again with that.
 func (e *Editor) makePart() {
 	e.settle()
 	e.CancelGesture()
-	again := e.runs("layout")
-	e.CancelJob("layout")
-	s, p, v := e.scene, e.open.part, e.View()
-	work := func() (*scene.Scene, drawnPart) {
-		next, made := partOf(p.standing(s), p.out, v.Hide.Kinds)
-		next = next.GroupedByKind(v.Group == ByKind)
-		next.IndexIDs()
-		return next, made
+	e.open.part.again = e.open.part.again || e.runs("layout")
+	e.cancel("layout")
+	s, p, v, picked := e.scene, e.open.part, e.View(), e.selection
+	work := func() madePart {
+		m := madePart{}
+		m.scene, m.part = p.made(s, v)
+		m.scene.IndexIDs()
+		m.selection = picked.within(m.scene)
+		return m
 	}
-	show := func(next *scene.Scene, made drawnPart) {
-		if e.scene != s { // moved meanwhile
+	show := func(m madePart) {
+		if e.scene != s && p.due == nil { // moved meanwhile
 			e.makePart()
 			return
 		}
-		made.out = e.open.part.out
-		e.open.part = made
-		e.scene = next
-		e.open.found = found{}
-		e.dropHidden()
-		e.hoverAgain()
-		e.changed(NoticeScene | NoticeView)
-		if again {
-			e.Arrange(engineName(e.View()), e.Shape())
-		}
+		e.showPart(m, picked)
 	}
 	if whole := e.drawing(); whole.Len()+whole.EdgeCount() < jobFrom {
 		show(work())
 		return
 	}
+	e.open.sceneDue = true
 	e.changed(NoticeView)
 	e.start("scene", e.Words().Say("job.scene"), func(ctx context.Context, _ func(float64)) (func(), error) {
-		next, made := work()
-		return func() { show(next, made) }, ctx.Err()
+		m := work()
+		return func() { show(m) }, ctx.Err()
 	})
 }
 
-// partOf returns what of a whole drawing is neither out nor of a hidden kind.
-func partOf(whole *scene.Scene, out []bool, kinds []graphstore.Kind) (*scene.Scene, drawnPart) {
-	if !slices.Contains(out, true) && len(kinds) == 0 {
-		return whole, drawnPart{}
+// showPart takes over a part of the drawing; picked is the selection of which it has what is on show.
+func (e *Editor) showPart(m madePart, picked selection) {
+	e.CancelGesture()
+	old, was, again := e.scene, e.open.part.shown, e.open.part.again
+	e.open.part = m.part
+	e.scene = m.scene
+	if !sameFolds(was.view, m.part.shown.view) {
+		e.labels = new(scene.LabelMemory)
+		e.travel(old)
 	}
-	next, of := whole.Part(func(n int32) bool { return (out == nil || !out[n]) && !slices.Contains(kinds, whole.Kind(n)) })
-	return next, drawnPart{whole: whole, of: of}
+	e.open.sceneDue = false
+	if !sameIDs(e.selection.ids, picked.ids) {
+		m.selection = e.selection.within(m.scene)
+	}
+	if sel := &e.selection; len(m.selection.ids) != len(sel.ids) {
+		sel.ids, sel.marked, sel.inspected = m.selection.ids, m.selection.marked, m.selection.inspected
+		e.changed(NoticeSelection)
+	}
+	e.hoverAgain()
+	e.changed(NoticeScene | NoticeView)
+	e.runLater()
+	if again && !e.runs("layout") {
+		e.arrangeNow(engineName(e.View()), e.Shape())
+	}
 }
 
-// dropHidden takes out of the selection what of a drawing is not on show.
-func (e *Editor) dropHidden() {
-	gone := func(id graphstore.ID) bool { _, shown := e.scene.Node(id); return !shown }
-	if !slices.ContainsFunc(e.selection.ids, gone) {
-		return
+// made returns the part of the drawing of which s is on show that is to be.
+func (p *drawnPart) made(s *scene.Scene, v *graphstore.View) (*scene.Scene, drawnPart) {
+	whole, pos := p.whole, p.due
+	if whole == nil {
+		whole = s
 	}
-	ids := slices.DeleteFunc(slices.Clone(e.selection.ids), gone)
-	e.selection.set(ids, "")
-	if len(ids) == 1 {
-		e.selection.inspected = ids[0]
+	if pos == nil {
+		pos = p.standing(s)
 	}
-	e.changed(NoticeSelection | NoticeScene)
+	whole = whole.WithPositions(pos)
+	next := drawnPart{out: p.out, shown: drawn{view: v, out: p.out}}
+	if was := &p.shown; was.view != nil && was.out == p.out && samePart(was.view, v) { // elsewhere only
+		if next.of = p.of; p.whole == nil {
+			return s.WithPositions(pos), next
+		}
+		next.whole, next.at = whole, s.Among(pos, p.of)
+		return s.WithPositions(next.at), next
+	}
+	whole = whole.GroupedByKind(v.Group == ByKind)
+	out, kinds := p.out.nodes(), v.Hide.Kinds
+	if !slices.Contains(out, true) && len(kinds) == 0 && (len(v.Folded) == 0 || whole.Grouping() == nil) {
+		return whole, next
+	}
+	part, of := whole.Part(func(n int32) bool { return (out == nil || !out[n]) && !slices.Contains(kinds, whole.Kind(n)) }, v.Folded)
+	next.whole, next.of, next.at = whole, of, part.Positions()
+	return part, next
+}
+
+// samePart reports whether two views show the same of a drawing, wherever it stands.
+func samePart(a, b *graphstore.View) bool {
+	return slices.Equal(a.Hide.Kinds, b.Hide.Kinds) && sameFolds(a, b)
+}
+
+// sameFolds reports whether two views of a drawing have the same groups, folded alike; nil has none.
+func sameFolds(a, b *graphstore.View) bool {
+	none := new(graphstore.View)
+	if a == nil {
+		a = none
+	}
+	if b == nil {
+		b = none
+	}
+	return a.Group == b.Group && slices.Equal(a.Folded, b.Folded)
+}
+
+// sameIDs reports whether two lists are one and the same.
+func sameIDs(a, b []graphstore.ID) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// within returns what of a selection s shows; on any goroutine.
+func (x *selection) within(s *scene.Scene) selection {
+	gone := func(id graphstore.ID) bool { _, shown := s.Node(id); return !shown }
+	if !slices.ContainsFunc(x.ids, gone) {
+		return *x
+	}
+	left := selection{}
+	left.set(slices.DeleteFunc(slices.Clone(x.ids), gone), "")
+	if len(left.ids) == 1 {
+		left.inspected = left.ids[0]
+	}
+	return left
 }

@@ -233,7 +233,7 @@ func (e *Editor) gestureUp(p Pointer) {
 		for i, n := range g.nodes {
 			ids[i] = e.scene.ID(n)
 		}
-		if err := e.keepMoved(ids); err != nil {
+		if err := e.keepMoved(ids, g.start); err != nil {
 			e.scene = g.start
 			e.changed(NoticeScene)
 			e.Fail(err)
@@ -279,7 +279,8 @@ func (e *Editor) click(g gesture, p Pointer) {
 }
 
 func (e *Editor) doubleClick(t scene.Target, at geom.Point) {
-	if key, folded := scene.GroupKey(t.ID); folded {
+	if e.folded(t.ID) {
+		key, _ := scene.GroupKey(t.ID)
 		e.Fail(e.Fold(key, false))
 		return
 	}

@@ -132,7 +132,7 @@ func around(s *scene.Scene, selected []int32) (nodes []int32, part bool) {
 
 // StopPreviews ends what PreviewLayouts began.
 func (e *Editor) StopPreviews() {
-	e.CancelJob("previews")
+	e.cancel("previews")
 	if e.open != nil {
 		e.open.previews = nil
 	}

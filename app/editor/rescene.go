@@ -70,11 +70,7 @@ func (e *Editor) remake(scenery func() *scene.Scene) {
 			e.open.sceneDue = false
 			e.follow(s, v, fresh)
 			e.changed(NoticeScene | NoticeView)
-			later := e.open.later
-			e.open.later = nil
-			for _, f := range later {
-				f()
-			}
+			e.runLater()
 		}, nil
 	})
 }
@@ -175,6 +171,15 @@ func (e *Editor) whenShown(f func()) {
 		return
 	}
 	f()
+}
+
+// runLater runs what waited for the scene that is on show now.
+func (e *Editor) runLater() {
+	later := e.open.later
+	e.open.later = nil
+	for _, f := range later {
+		f()
+	}
 }
 
 // sameChoice reports whether two views show the same, wherever it stands.

@@ -109,6 +109,14 @@ func (e *Editor) GoTo(id graphstore.ID) {
 			e.Fail(e.Show(id))
 		}
 	}
+	if e.open != nil && e.open.doc == nil {
+		e.showNode(id)
+		e.whenShown(func() {
+			e.Inspect(id)
+			e.Center(id)
+		})
+		return
+	}
 	e.Inspect(id)
 	e.Center(id)
 }

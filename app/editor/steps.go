@@ -69,10 +69,10 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 
 // arrangeDrawing lays out an edge list that is on show, step by step before the user's eyes.
 // Stopped early it stays as it is then.
-func (e *Editor) arrangeDrawing(engine string, p *layout.Problem, s *scene.Scene) {
+func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *scene.Scene) {
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		s.IndexIDs()
-		began := time.Now()
+		p, began := state(), time.Now()
 		show := func(pos []geom.Point) {
 			next := s.WithPositions(slices.Clone(pos))
 			e.opts.Post(func() {

@@ -127,7 +127,9 @@ func (e *Editor) keepPart(title string, s *scene.Scene, nodes []int32, pos []geo
 	e.settle()
 	e.fitted = false // the camera stays, so that what stays is seen to stay
 	from := e.scene.Positions()
-	if e.open.doc != nil {
+	if e.open.doc == nil {
+		e.noteStep(e.Words().Say(title), e.drawnNow())
+	} else {
 		err := e.changeView(e.Words().Say(title), func(v *graphstore.View) {
 			for _, n := range nodes {
 				if pos[n] != from[n] {

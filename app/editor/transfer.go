@@ -181,7 +181,7 @@ func (e *Editor) SaveAs(path string) {
 	}
 	schema, g, edges, s := e.opts.Schema, e.Graph(), e.open.edges, e.scene
 	if g == nil {
-		s = e.open.part.standing(s) // also what is hidden
+		s = e.drawing().WithPositions(e.drawnNow().pos) // also what is hidden
 	}
 	e.start("saveas", e.Words().Say("job.saveas", "name", filepath.Base(path)), func(context.Context, func(float64)) (func(), error) {
 		if g == nil {

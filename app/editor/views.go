@@ -87,6 +87,10 @@ func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
 	if e.open == nil {
 		return nil
 	}
+	if e.open.doc == nil {
+		e.changeDrawing(title, f, nil)
+		return nil
+	}
 	next := copyView(e.View())
 	f(next)
 	if !e.canEdit() {
@@ -195,10 +199,12 @@ func (e *Editor) keepView(tx *document.Tx) *graphstore.View {
 	return v
 }
 
-// keepMoved records where the user dragged nodes to, and pins them.
-func (e *Editor) keepMoved(ids []graphstore.ID) error {
-	if e.open != nil && e.open.doc == nil {
-		return nil // a drawing: the scene has moved already
+// keepMoved records where the user dragged nodes to from where they stood in start, and pins them.
+func (e *Editor) keepMoved(ids []graphstore.ID, start *scene.Scene) error {
+	if e.open != nil && e.open.doc == nil { // the scene has moved already
+		e.noteStep(e.Words().Say("edit.move"), e.drawnAs(start))
+		e.changed(NoticeView)
+		return nil
 	}
 	return e.changeView(e.Words().Say("edit.move"), func(v *graphstore.View) {
 		for _, id := range ids {

@@ -251,7 +251,7 @@ func (b *builder) edge(rows []int32, k, n int) {
 	if x >= 0 && y >= 0 {
 		late = int(min(last.depth, 12)) - 1
 	}
-	e := edge{a: x, b: y, dot: -1, count: uint16(min(len(rows), math.MaxUint16)), pos: noPosition, flags: last.flags &^ edgeDisputed}
+	e := edge{a: x, b: y, dot: -1, count: uint32(len(rows)), pos: noPosition, flags: last.flags &^ edgeDisputed}
 	has := false
 	for _, i := range rows {
 		r := &b.m.rows[i]

@@ -169,7 +169,7 @@ func (b *builder) entities() {
 		if g >= 0 && nd.kind >= 0 && b.kind(e) != nd.kind { // of several kinds: a group, and none of them
 			nd.kind = -1
 		}
-		nd.members = min(nd.members, math.MaxUint16-1) + 1
+		nd.members++
 		b.m.merged = b.m.merged || nd.members > 1
 	}
 	b.m.pin(b.o.View)

@@ -2,6 +2,7 @@ package scene
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -79,20 +80,32 @@ func (s *Scene) HasKinds() bool { return s.schema != nil && len(s.schema.Kinds) 
 // GroupedByKind returns a labelled edge list with its nodes grouped by the kinds that have colours; without groups if it
 // has none, or on is false. Nothing else changes.
 func (s *Scene) GroupedByKind(on bool) *Scene {
+	if on {
+		return s.groupedByKind(nil)
+	}
 	m := *s.model
 	m.shown.groups, m.groupOf = nil, nil
-	if on && s.HasKinds() {
-		m.groupOf = make([]int32, len(m.nodes))
-		groups := make([]Group, len(s.schema.Kinds))
-		for i := range groups {
-			k := &s.schema.Kinds[i]
-			groups[i] = Group{Key: string(k.ID), Label: k.Plural.In(""), Light: k.Light, Dark: k.Dark}
-		}
-		for i := range m.nodes {
-			m.groupOf[i] = int32(m.nodes[i].kind)
-		}
-		m.shown.groups = NewGrouping(groups)
+	return newScene(&m, s.pos, s.view)
+}
+
+// groupedByKind groups nodes by kind; groups with a key in folded are one node each already.
+func (s *Scene) groupedByKind(folded []string) *Scene {
+	if !s.HasKinds() {
+		return s
 	}
+	m := *s.model
+	m.groupOf = make([]int32, len(m.nodes))
+	groups := make([]Group, len(s.schema.Kinds))
+	for i := range groups {
+		k := &s.schema.Kinds[i]
+		groups[i] = Group{Key: string(k.ID), Label: k.Plural.In(""), Light: k.Light, Dark: k.Dark, Folded: slices.Contains(folded, string(k.ID))}
+	}
+	for i := range m.nodes {
+		if m.groupOf[i] = int32(m.nodes[i].kind); m.nodes[i].folded {
+			m.groupOf[i] = -1
+		}
+	}
+	m.shown.groups = NewGrouping(groups)
 	return newScene(&m, s.pos, s.view)
 }
 
@@ -125,13 +138,18 @@ func (b *builder) stand() {
 		m.groupOf[i] = b.o.Groups.Of(n.id)
 		if n.folded {
 			m.inside += int(n.members) - 1
-			n.radius = min(n.radius+4*float32(math.Log2(1+float64(n.members))), foldedRadius)
+			n.radius = foldedRadiusOf(n.radius, int(n.members))
 		}
 	}
 }
 
 // foldedRadius is the most that the node of a folded group is wide, in drawing units.
 const foldedRadius = 46
+
+// foldedRadiusOf returns the radius of a folded group of so many members, of whom one has the radius r.
+func foldedRadiusOf(r float32, members int) float32 {
+	return min(r+4*float32(math.Log2(1+float64(members))), foldedRadius)
+}
 
 // foldedEnd reports whether an end of an edge is a folded group.
 func (m *model) foldedEnd(end int32) bool { return end >= 0 && m.nodes[end].folded }

@@ -18,8 +18,12 @@ type idTable struct {
 // IndexIDs makes what Node looks up in, which in a large edge list takes longer than the goroutine of a
 // window should wait; else the first question does.
 func (s *Scene) IndexIDs() {
-	if s.ids != nil {
-		s.ids.make(s.nodes)
+	m := s.model
+	for m.inner != nil {
+		m = m.inner.whole
+	}
+	if m.ids != nil {
+		m.ids.make(m.nodes)
 	}
 }
 
@@ -28,6 +32,9 @@ func (m *model) nodeBy(id graphstore.ID) (int32, bool) {
 	if m.ids == nil {
 		n, ok := m.nodeOf[id]
 		return n, ok
+	}
+	if m.inner != nil {
+		return m.inner.nodeBy(m.nodes, id)
 	}
 	if id == "" { // what is selected if nothing is: no reason to make the table
 		return -1, false

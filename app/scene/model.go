@@ -19,6 +19,7 @@ type model struct {
 	nodes    []node
 	nodeOf   map[graphstore.ID]int32 // every entity shown; merged ones share a node; nil in an edge list
 	ids      *idTable                // of an edge list instead
+	inner    *inner                  // of a part of an edge list
 	byWeight []int32                 // nodes, the most important first
 	labels   []atomic.Pointer[label] // of nodes, made when first needed
 
@@ -46,10 +47,10 @@ type node struct {
 	id       graphstore.ID
 	name     string
 	radius   float32
-	weight   int32 // number of claims about it
-	kind     int16 // index in schema.Kinds, -1 without
+	weight   int32  // number of claims about it
+	members  uint32 // entities it stands for
+	kind     int16  // index in schema.Kinds, -1 without
 	disputed uint16
-	members  uint16 // entities it stands for
 	pin      bool
 	folded   bool  // a group as one node
 	cluster  uint8 // 1 … MaxClusters: coloured by it; 0: by kind
@@ -60,7 +61,7 @@ type node struct {
 type edge struct {
 	a, b  int32
 	dot   int32 // its anchor where other claims are about it, or -1
-	count uint16
+	count uint32
 	verb  uint16
 	lane  int8 // signed distance from the straight line in half gaps
 	pos   int8 // position, or noPosition

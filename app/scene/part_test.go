@@ -34,7 +34,7 @@ func kinded(n int) *Scene {
 func TestAPartIsTheSameDrawingWithoutTheOthers(t *testing.T) {
 	s := kinded(300)
 	keep := func(n int32) bool { return n%3 != 1 }
-	p, of := s.Part(keep)
+	p, of := s.Part(keep, nil)
 	if p.Len() != 200 || len(of) != 200 {
 		t.Fatalf("%d nodes", p.Len())
 	}
@@ -72,11 +72,84 @@ func TestAPartIsTheSameDrawingWithoutTheOthers(t *testing.T) {
 	if len(kinds) != 2 || kinds[0].Kind.ID != "a" || kinds[0].Nodes != 100 || kinds[1].Kind != nil || kinds[1].Nodes != 100 {
 		t.Errorf("kinds %+v", kinds)
 	}
-	if none, _ := s.Part(func(int32) bool { return false }); none.Len() != 0 || none.EdgeCount() != 0 {
+	if none, _ := s.Part(func(int32) bool { return false }, nil); none.Len() != 0 || none.EdgeCount() != 0 {
 		t.Error("a part of nothing holds something")
 	}
-	if g, _ := s.GroupedByKind(true).Part(keep); g.Grouping() == nil || g.GroupOf(0) != s.GroupedByKind(true).GroupOf(0) {
+	if g, _ := s.GroupedByKind(true).Part(keep, nil); g.Grouping() == nil || g.GroupOf(0) != s.GroupedByKind(true).GroupOf(0) {
 		t.Error("the part of a grouped drawing is not grouped")
+	}
+}
+
+func TestAFoldedGroupOfADrawingIsOneNodeWithAllItsEdges(t *testing.T) {
+	s := kinded(300).GroupedByKind(true) // kinds a and b, and those of none
+	keep := func(n int32) bool { return n != 4 }
+	p, of := s.Part(keep, []string{"a"})
+	fold, ok := p.Node(GroupID("a"))
+	if !ok || p.Len() != 200 || p.Inside() != 99 || !p.FoldedNode(fold) || of[fold] != ^s.GroupOf(0) || p.Name(fold) != "a" || p.Kind(fold) != "a" {
+		t.Fatalf("%d nodes, %d inside, folded is %d of %d", p.Len(), p.Inside(), fold, of[fold])
+	}
+	if got, ok := p.Node("n3"); !ok || got != fold {
+		t.Errorf("a member is drawn as %d", got)
+	}
+	if _, ok := p.Node("n4"); ok {
+		t.Error("what is hidden is found")
+	}
+	var x, y float64
+	crossing, between := map[int32]int{}, 0
+	for n := range int32(300) {
+		if n%3 == 0 {
+			x, y = x+float64(s.NodePoint(n).X)/100, y+float64(s.NodePoint(n).Y)/100
+		}
+	}
+	if at := p.NodePoint(fold); at.Dist(geom.Point{X: float32(x), Y: float32(y)}) > 0.01 {
+		t.Errorf("it stands at %v, its members about %v, %v", at, x, y)
+	}
+	for i := range s.edges {
+		a, b := s.edges[i].a, s.edges[i].b
+		switch {
+		case !keep(a) || !keep(b) || a%3 == 0 && b%3 == 0:
+		case a%3 == 0:
+			crossing[b]++
+		case b%3 == 0:
+			crossing[a]++
+		default:
+			between++
+		}
+	}
+	if p.EdgeCount() != between+len(crossing) {
+		t.Errorf("%d edges, not %d between others and %d of the group", p.EdgeCount(), between, len(crossing))
+	}
+	for i := range p.edges {
+		e := &p.edges[i]
+		if e.a != fold && e.b != fold {
+			continue
+		}
+		if other := of[e.a+e.b-fold]; int(e.count) != crossing[other] {
+			t.Errorf("the edge to %d stands for %d, not %d", other, e.count, crossing[other])
+		}
+	}
+	if kinds := p.KindCounts(); kinds[0].Nodes != 100 || kinds[1].Nodes != 99 || kinds[2].Nodes != 100 {
+		t.Errorf("kinds %+v", kinds)
+	}
+	if gr := p.Grouping(); !gr.Groups[0].Folded || gr.Groups[1].Folded || p.GroupOf(fold) != -1 || p.ByImportance()[0] != fold {
+		t.Errorf("groups %+v, the folded one in %d, most important %d", gr.Groups, p.GroupOf(fold), p.ByImportance()[0])
+	}
+	all, _ := s.Part(func(int32) bool { return true }, []string{"a", "b"})
+	a, _ := all.Node(GroupID("a"))
+	b, _ := all.Node(GroupID("b"))
+	want, got := 0, 0
+	for i := range s.edges {
+		if x, y := s.Kind(s.edges[i].a), s.Kind(s.edges[i].b); x == "a" && y == "b" || x == "b" && y == "a" {
+			want++
+		}
+	}
+	for i := range all.edges {
+		if e := &all.edges[i]; e.a+e.b == a+b && e.a != e.b && (e.a == a || e.a == b) {
+			got += int(e.count)
+		}
+	}
+	if want == 0 || got != want {
+		t.Errorf("%d edges between two folded groups, not %d", got, want)
 	}
 }
 
@@ -85,7 +158,7 @@ func BenchmarkPart(b *testing.B) {
 		s := kinded(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				s.Part(func(n int32) bool { return n%3 != 1 })
+				s.Part(func(n int32) bool { return n%3 != 1 }, nil)
 			}
 		})
 	}
