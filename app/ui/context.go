@@ -20,7 +20,7 @@ type contextMenu struct {
 // canvasMenu shows what applies to a thing on the canvas, or to the canvas itself.
 func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 	abs := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.view).AddXY(at.X, at.Y)
-	if key, folded := scene.GroupKey(t.ID); folded {
+	if key, group := scene.GroupKey(t.ID); group && w.editor.Scene().FoldedNode(t.Node) {
 		w.popMenu(abs, append(w.groupItems(key, false), w.items("", "center", "hide", "", "unfoldall", "ungroup")...))
 		return
 	}
@@ -116,7 +116,7 @@ func (w *Window) groundMenu() []*fyne.MenuItem {
 func (w *Window) nodeItems(node int32) []*fyne.MenuItem {
 	name := w.editor.Scene().Name(node)
 	copyName := fyne.NewMenuItem(w.say("menu.copy-name"), func() { w.opts.App.Clipboard().SetContent(name) })
-	return append(w.items("center", "tidy", "", "hide", "only", "showall", "", "selectall", "invert", ""), copyName)
+	return append(w.items("center", "tidy", "fold", "", "hide", "only", "showall", "", "selectall", "invert", "", "undo", "redo", ""), copyName)
 }
 
 // recordItems is everything that applies to a record. What is on the canvas is selected by now, so

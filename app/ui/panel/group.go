@@ -31,17 +31,18 @@ func (in *Inspector) group(p *page, id graphstore.ID) {
 			buttons = append(buttons, in.button("action.renamegroup", func() { e.AskGroupName(key) }), in.button("action.takeapart", func() { e.Fail(e.TakeApart(key)) }))
 		}
 		p.buttons(buttons...)
-		p.head(w.Say("group.members"), len(x.Members))
-		for k, m := range x.Members {
-			if k == sectionRows*5 {
-				break
-			}
-			item := widgets.NewItem(d.Name(m))
+		list, all := e.GroupMembers(key, sectionRows*5)
+		p.head(w.Say("group.members"), all)
+		for _, m := range list {
+			item := widgets.NewItem(m.Name)
 			item.OnTitle = func() {
 				e.Fail(e.Fold(key, false))
-				e.GoTo(m)
+				e.GoTo(m.ID)
 			}
 			p.add(item)
+		}
+		if all > len(list) {
+			p.prose(w.Count("inspector.more", all-len(list)), widgets.ColorDim)
 		}
 	}
 }

@@ -62,6 +62,10 @@ func (in *Inspector) drawing(p *page) {
 		p.buttons(in.button("action.saveas", func() { d.Run("saveas") }))
 		return
 	}
+	if s.FoldedNode(n) {
+		in.group(p, s.ID(n))
+		return
+	}
 	h := p.prose(s.Name(n), theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
 	next := s.Neighbours(n)
