@@ -238,12 +238,14 @@ func (r *relaxer) aim() {
 	}
 }
 
-// typical returns the median over sampled nodes of the length of an edge as a pivot of theirs sees it.
+// typical returns the median over sampled nodes of the length of an edge as a pivot of theirs sees it. Numbers that follow each
+// other are often of siblings, so the pivot of a node is drawn far from its own number.
 func (r *relaxer) typical() float64 {
 	p := r.pivots
 	var seen []float64
-	for v := 0; v < r.net.n; v += 1 + r.net.n/1000 {
-		i := len(seen) % len(p.node)
+	step := 1 + r.net.n/1000
+	for v := 0; v < r.net.n; v += step {
+		i := int(uint32(v/step)*0x9e3779b9>>8) % len(p.node)
 		if d := p.dist[v*p.k+i]; d > 0 {
 			dx, dy := float64(r.x[v]-r.px[i]), float64(r.y[v]-r.py[i])
 			seen = append(seen, math.Sqrt(float64(dx*dx)+float64(dy*dy))/float64(d))

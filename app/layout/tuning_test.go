@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -63,5 +64,47 @@ func TestSortPutsAllPointsInMortonOrder(t *testing.T) {
 				t.Fatalf("seed %d, %d points: point %d is missing", seed, n, i)
 			}
 		}
+	}
+}
+
+// TestCrowdsOfLeavesDoNotSetTheScale draws a ring of hubs whose leaves lie closer to each other than their distances ask
+// for: the scale that the pivots see must be that of all pairs, or the drawing shrinks in every round.
+func TestCrowdsOfLeavesDoNotSetTheScale(t *testing.T) {
+	const hubs, leaves = 30, 20
+	var edges [][2]int32
+	for h := range int32(hubs) {
+		edges = append(edges, [2]int32{h, (h + 1) % hubs})
+		for k := range int32(leaves) {
+			edges = append(edges, [2]int32{h, hubs + h*leaves + k})
+		}
+	}
+	c := &course{}
+	parts, names := c.split(c.newNetwork(hubs*(leaves+1), edges, nil))
+	g := parts[0]
+	at := func(v int32) (x, y float32) {
+		h, k := int(v), -1
+		if h >= hubs {
+			h, k = (h-hubs)/leaves, (h-hubs)%leaves
+		}
+		sin, cos := math.Sincos(2 * math.Pi * float64(h) / hubs)
+		x, y = float32(cos*hubs/6), float32(sin*hubs/6)
+		if k >= 0 {
+			sin, cos = math.Sincos(2 * math.Pi * float64(k) / leaves)
+			x, y = x+float32(cos/8), y+float32(sin/8)
+		}
+		return x, y
+	}
+	x, y, all := make([]float32, g.n), make([]float32, g.n), make([]int32, g.n)
+	for i, v := range names[0] {
+		x[i], y[i] = at(v)
+		all[i] = int32(i)
+	}
+	r := newRelaxer(g, x, y, false)
+	r.pivots = newPivots(g, all)
+	var free searchers
+	r.pivots.measureAll(c, g, 0, r.pivots.blocks(), &free)
+	r.aim()
+	if want := r.fit(math.Inf(1)); math.Abs(float64(r.unit)-want) > 0.02*want {
+		t.Errorf("the scale is %v instead of %v", r.unit, want)
 	}
 }
