@@ -93,7 +93,7 @@ func (e edit) moved(pos []geom.Point) float64 {
 }
 
 func TestFewNewOrRemovedNodesMoveOldOnesLittle(t *testing.T) {
-	for seed := uint64(1); seed <= 3; seed++ {
+	for seed := uint64(1); seed <= 3 && (seed == 1 || !raced); seed++ {
 		for what, edges := range map[string][][2]int32{
 			"tree":   randomEdges(1000, 999, seed),
 			"sparse": randomEdges(1000, 1500, seed),

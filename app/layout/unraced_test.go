@@ -1,0 +1,6 @@
+//go:build !race
+
+package layout
+
+// raced is explained in raced_test.go.
+const raced = false
