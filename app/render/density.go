@@ -123,10 +123,11 @@ type curve struct {
 
 // curveFor returns the curve for a picture in which lines cover a pixel
 // mean times on average: one line keeps a coverage that thins out as the picture
-// fills, and sixteen times the mean is nearly full.
+// fills, and sixteen times the mean is nearly full. Where lines are many but short the picture is hardly
+// filled, and each of them must be seen by itself.
 func curveFor(mean float32) curve {
-	top := float32(math.Log2(float64(max(16*mean, 16))))
-	single := max(.10, .5/(1+.25*top))
+	top := float32(math.Log2(float64(max(16*mean, 4))))
+	single := max(.10, .6/(1+.25*top))
 	return curve{single, (.96 - single) / top}
 }
 

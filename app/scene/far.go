@@ -90,7 +90,11 @@ func (k *sketch) farMarked(n int) {
 
 // farColors returns the colours of hairlines by position, fainter the more there are.
 func (k *sketch) farColors(n int) *[256]color.NRGBA {
+	const strong = 0.6 // most of what a hairline covers has its colour
 	alpha := min(max(0.62-0.11*float32(math.Log10(float64(n+1))-3), 0.25), 0.62)
+	if n > toneMapFrom { // the density map thins them out
+		alpha = strong
+	}
 	if k.fades {
 		alpha *= 1 - k.theme.Fade
 	}
