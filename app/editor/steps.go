@@ -74,7 +74,7 @@ func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *
 		s.IndexIDs()
 		p, began := state(), time.Now()
 		show := func(pos []geom.Point) {
-			next := s.WithPositions(slices.Clone(pos))
+			next := s.WithStep(slices.Clone(pos))
 			e.opts.Post(func() {
 				if ctx.Err() == nil {
 					e.showStep(next)

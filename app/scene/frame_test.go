@@ -300,6 +300,26 @@ func TestIndexFindsWhatASearchOfAllFinds(t *testing.T) {
 	}
 }
 
+func TestStepOfALayoutIsDrawnWithoutAnIndex(t *testing.T) {
+	rng := rand.New(rand.NewSource(7))
+	s := scatter(network(rng, 6000, 12000), rng, 60)
+	l := Look{Camera: Camera{Zoom: 0.5}, Width: 700, Height: 500, Faces: faces(t)}
+	want := s.Frame(l)
+	step := s.WithStep(s.Positions())
+	for range 3 {
+		if !reflect.DeepEqual(want, step.Frame(l)) {
+			t.Fatal("the frame of a step differs")
+		}
+	}
+	if step.index.edges != nil || step.index.nodes != nil {
+		t.Error("an index was made for a step that the next one replaces")
+	}
+	step.MakeIndex()
+	if !reflect.DeepEqual(want, step.Frame(l)) {
+		t.Fatal("the frame by index differs")
+	}
+}
+
 func TestHitFindsWhatTheFrameDraws(t *testing.T) {
 	for name, s := range cases(t) {
 		f := s.Frame(Look{Camera: Camera{s.Bounds().Center(), 1}, Width: s.Bounds().Width() + 300, Height: s.Bounds().Height() + 300})

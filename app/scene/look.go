@@ -296,7 +296,9 @@ func (k *sketch) passes(i int32) bool {
 func (k *sketch) whole() bool { return k.view.ContainsRect(k.bounds) }
 
 // indexed reports whether to search by index: worth it for large scenes asked more than once.
-func (k *sketch) indexed(n int) bool { return n > 4096 && !k.whole() && k.queried.Load() }
+func (k *sketch) indexed(n int) bool {
+	return n > 4096 && !k.whole() && k.queried.Load() && (!k.passing || k.Indexed())
+}
 
 // findNodes lists the nodes in view, ascending. Where all of very many are, they are
 // only counted: nodeInView numbers them.

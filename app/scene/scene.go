@@ -21,6 +21,7 @@ type Scene struct {
 	bundles *Bundles // what edges are led by; nil: all run straight
 	index   *index
 	queried atomic.Bool // a second question makes an index worth its price
+	passing bool        // the next step of a layout replaces it
 }
 
 // Options say what of a graph is shown and how it is named.
@@ -95,6 +96,14 @@ func (s *Scene) WithPositions(pos []geom.Point) *Scene {
 		}
 	}
 	return newBundled(s.model, clean, s.view, s.bundles)
+}
+
+// WithStep is WithPositions for a step of a layout, soon replaced by the next: its pictures look at every node and edge
+// until MakeIndex has been through, as an index of their own would cost more than they all.
+func (s *Scene) WithStep(pos []geom.Point) *Scene {
+	next := s.WithPositions(pos)
+	next.passing = true
+	return next
 }
 
 // Positions returns where the nodes stand, by node; read only.
