@@ -46,19 +46,19 @@ func TestJourneyAskFromTheMenuAndDrawAnAnswer(t *testing.T) {
 	if s.Answers.Count < 10 || s.Answers.Shown >= 0 {
 		t.Errorf("%d answers, %d shown", s.Answers.Count, s.Answers.Shown)
 	}
-	j.press("center", "answer", "Lithuanian government prohibits Kaspersky products")
-	s = j.wait("the answer drawn", func(s *ui.State) bool { return s.Answers.Shown >= 0 && s.Lit > 2 && s.Crisp && s.Idle })
+	s = j.press("center", "answer", "Lithuanian government prohibits Kaspersky products", "the answer drawn", func(s *ui.State) bool { return s.Answers.Shown >= 0 && s.Lit > 2 && s.Crisp && s.Idle })
 	lit, faded := j.node("Lithuanian government"), j.node("US Congress")
 	j.see("the answer, with the rest faded", func(img image.Image) bool {
 		return j.strong(img, around(lit, 0)) >= 20 && j.strong(img, around(faded, 0)) == 0
 	})
 	j.keys("Escape") // from the row that was pressed
 	j.wait("nothing drawn", func(s *ui.State) bool { return s.Lit == 0 && s.Answers.Shown == -1 && s.Crisp })
-	j.press("center", "answer", "Lithuanian government prohibits Kaspersky products")
-	j.wait("the answer drawn again", func(s *ui.State) bool { return s.Answers.Shown >= 0 })
-	j.press("center", "chosen answer", "Lithuanian government")
-	j.press("center", "row", "Lithuanian government prohibits Kaspersky products")
-	j.wait("the claim in the inspector", func(s *ui.State) bool {
+	j.press("center", "answer", "Lithuanian government prohibits Kaspersky products", "the answer drawn again", func(s *ui.State) bool { return s.Answers.Shown >= 0 })
+	j.press("center", "chosen answer", "Lithuanian government", "its claims", func(s *ui.State) bool {
+		_, ok := find(s, "center", "row", "Lithuanian government prohibits Kaspersky products")
+		return ok
+	})
+	j.press("center", "row", "Lithuanian government prohibits Kaspersky products", "the claim in the inspector", func(s *ui.State) bool {
 		_, evidence := find(s, "center", "text", "Evidence")
 		return s.Inspected != "" && (evidence || contains(s.Selection, s.Inspected)) && s.Answers.Shown >= 0
 	})
@@ -76,20 +76,9 @@ func TestJourneyAnswersExport(t *testing.T) {
 	j.keys("ctrl+d")
 	s := j.wait("the answers", func(s *ui.State) bool { return s.Answers.Fresh && s.Answers.Count > 0 })
 	for _, x := range []struct{ chip, file string }{{"Table (CSV)", "answers.csv"}, {"One JSON object a line", "answers.jsonl"}} {
-		j.press("center", "icon", "exportanswers")
-		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
-		if x.chip != "Table (CSV)" {
-			j.choose(x.chip)
-		}
-		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", x.chip); return ok })
-		j.press("sheet", "input", "")
-		j.wait("the path", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "input:") })
+		j.press("center", "icon", "exportanswers", "the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
 		path := filepath.Join(t.TempDir(), x.file)
-		j.keys("ctrl+a")
-		j.write(path)
-		j.wait("the path typed", func(s *ui.State) bool { return s.Focus == "input:"+path })
-		j.keys("Return")
-		j.wait("the export", func(s *ui.State) bool { return strings.Contains(s.Message, path) && len(s.Dialogs) == 0 })
+		j.export(x.chip, path)
 		b, err := os.ReadFile(path)
 		if err != nil || bytes.Count(b, []byte("contradictions")) < s.Answers.Count || bytes.Count(b, []byte("\n")) < s.Answers.Count {
 			t.Errorf("%s: %d bytes with %d answers, %d on show: %v", x.file, len(b), bytes.Count(b, []byte("contradictions")), s.Answers.Count, err)
@@ -103,25 +92,18 @@ func TestJourneyExportedPageHasTheAnswers(t *testing.T) {
 	page := func(name string, checked bool) []byte {
 		j.keys("ctrl+e")
 		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
-		j.choose("SVG drawing")
-		j.press("sheet", "unchecked", "Include the answers on show")
+		const box = "Include the answers on show"
 		if checked {
-			j.wait("the box", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", "Include the answers on show"); return ok })
+			j.choose(box)
 		} else {
-			j.wait("why not", func(s *ui.State) bool {
-				_, off := find(s, "sheet", "unchecked", "Include the answers on show")
+			j.press("sheet", "unchecked", box, "why not", func(s *ui.State) bool {
+				_, off := find(s, "sheet", "unchecked", box)
 				_, why := find(s, "sheet", "line", "There are none: ask something first.")
 				return off && why
 			})
 		}
-		j.press("sheet", "input", "")
-		j.wait("the path", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "input:") })
 		path := filepath.Join(t.TempDir(), name)
-		j.keys("ctrl+a")
-		j.write(path)
-		j.wait("the path typed", func(s *ui.State) bool { return s.Focus == "input:"+path })
-		j.keys("Return")
-		j.wait("the export", func(s *ui.State) bool { return strings.Contains(s.Message, path) && len(s.Dialogs) == 0 })
+		j.export("SVG drawing", path)
 		b, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -149,8 +131,7 @@ func TestJourneyLanesShowHowPositionsMoved(t *testing.T) {
 	j.wait("the lanes", func(s *ui.State) bool {
 		return s.Answers.Lanes && s.Answers.Question == "timeline" && s.Answers.Fresh && s.Crisp
 	})
-	j.press("center", "step", "BSI on Kaspersky products: no finding")
-	s := j.wait("the step drawn", func(s *ui.State) bool { return s.Answers.Shown >= 0 && s.Lit > 0 && s.Crisp })
+	s := j.press("center", "step", "BSI on Kaspersky products: no finding", "the step drawn", func(s *ui.State) bool { return s.Answers.Shown >= 0 && s.Lit > 0 && s.Crisp })
 	step, _ := find(s, "center", "step", "BSI on Kaspersky products: no finding")
 	j.see("the ring around the step", func(img image.Image) bool {
 		top := ui.StateBox{X: step.X, Y: step.Y - 3, W: step.W, H: 3}
@@ -164,13 +145,11 @@ func TestJourneyLeavingOutAndTakingBack(t *testing.T) {
 	j.keys("ctrl+d")
 	before := j.wait("the answers", func(s *ui.State) bool { return s.Answers.Fresh && s.Answers.Count > 0 })
 	j.take("Lithuanian government", "3")
-	j.press("menu", "menu", "Leave the selection out")
-	j.wait("what disappears", func(s *ui.State) bool {
+	j.press("menu", "menu", "Leave the selection out", "what disappears", func(s *ui.State) bool {
 		_, gone := find(s, "center", "answer", "− On Antivirus engine two speakers disagree: Lithuanian")
 		return gone && s.Answers.Fresh && s.Answers.LeftOut == 1
 	})
-	j.press("center", "row", "Lithuanian government")
-	j.wait("all of them again", func(s *ui.State) bool {
+	j.press("center", "row", "Lithuanian government", "all of them again", func(s *ui.State) bool {
 		_, gone := find(s, "center", "answer", "−")
 		return !gone && s.Answers.Fresh && s.Answers.LeftOut == 0 && s.Answers.Count == before.Answers.Count
 	})

@@ -80,10 +80,8 @@ func TestJourneyZoomsToTheSelectionAndBack(t *testing.T) {
 	second := j.take("ACN", "1")
 	j.wait("ACN", func(s *ui.State) bool { return s.Inspected == second.ID && s.Idle })
 	at := j.read()
-	j.press("bar", "icon", "back")
-	j.wait("OFAC again", func(s *ui.State) bool { return s.Inspected == first.ID && s.Idle })
-	j.press("bar", "icon", "forward")
-	j.wait("ACN as it was seen", func(s *ui.State) bool {
+	j.press("bar", "icon", "back", "OFAC again", func(s *ui.State) bool { return s.Inspected == first.ID && s.Idle })
+	j.press("bar", "icon", "forward", "ACN as it was seen", func(s *ui.State) bool {
 		return s.Inspected == second.ID && s.Idle && math.Abs(float64(s.Zoom/at.Zoom-1)) < .01 && apart(s.Camera.X, s.Camera.Y, at.Camera.X, at.Camera.Y) < 2
 	})
 	j.keys("alt+Left")
@@ -171,8 +169,7 @@ func TestJourneyARestartKeepsViewLayoutAndCamera(t *testing.T) {
 	dir := t.TempDir()
 	j := beginIn(t, dir, "--sample", "kaspersky")
 	j.opened()
-	j.press("center", "row", "What the audits cover")
-	audits := j.wait("the other view", func(s *ui.State) bool { return s.Idle && s.Crisp && !hasNode(s, "OFAC") })
+	audits := j.press("center", "row", "What the audits cover", "the other view", func(s *ui.State) bool { return s.Idle && s.Crisp && !hasNode(s, "OFAC") })
 	j.keys("ctrl+shift+l")
 	j.wait("all pictures", func(s *ui.State) bool { return pictures(s) == len(editor.Layouts()) })
 	j.keys("Down", "Down") // timeline

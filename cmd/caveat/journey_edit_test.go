@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"caveat/app/ui"
-	"caveat/graphstore"
 )
 
 func writeFile(t *testing.T, path, text string) {
@@ -63,8 +62,7 @@ func TestJourneyContextMenuHides(t *testing.T) {
 		item, _ := find(j.read(), "menu", "menu", "Hide from the view")
 		return item.W > 0 && j.painted(img, item.StateBox, color.NRGBA{0xfd, 0xfd, 0xfc, 255}) >= int(item.W*item.H/3)
 	})
-	j.press("menu", "menu", "Hide from the view")
-	j.wait("it is hidden", func(s *ui.State) bool {
+	j.press("menu", "menu", "Hide from the view", "it is hidden", func(s *ui.State) bool {
 		return !hasNode(s, "GSA") && s.Status.Shown == before.Status.Shown-1 && s.Status.Entities == before.Status.Entities && s.Crisp
 	})
 	j.keys("ctrl+z")
@@ -164,13 +162,11 @@ func TestJourneyWrongDateIsMarkedAtItsField(t *testing.T) {
 	before := j.opened()
 	n := j.take("ACN", "1")
 	j.wait("the inspector", func(s *ui.State) bool { return s.Inspected == n.ID })
-	j.press("center", "line", "restricts")
-	j.wait("the claim", func(s *ui.State) bool {
+	j.press("center", "line", "restricts", "the claim", func(s *ui.State) bool {
 		_, ok := find(s, "center", "button", "Claim about this")
 		return ok && s.Inspected != n.ID
 	})
-	j.press("center", "button", "Edit")
-	form := j.wait("the form", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })
+	form := j.press("center", "button", "Edit", "the form", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })
 	if len(form.Texts["sheet"]) == 0 {
 		t.Fatal("the form shows nothing")
 	}
@@ -227,17 +223,18 @@ func TestJourneySearchForgivesTypos(t *testing.T) {
 func TestJourneyFilterByKind(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	before := j.opened()
-	n := j.node("Lithuanian government")
-	j.press("center", "checked", "governments")
 	// the title unfolds the kind; its box is in front of it
-	s := j.wait("the members", func(s *ui.State) bool { _, ok := find(s, "center", "link", "Lithuanian government"); return ok })
-	box, _ := find(s, "center", "checked", "governments")
+	member := func(s *ui.State) bool { _, ok := find(s, "center", "link", "Lithuanian government"); return ok }
+	j.press("center", "checked", "governments", "the members", member)
+	box, ok := j.standing("center", "checked", "governments", func(*ui.State) bool { return false })
+	if !ok {
+		t.Fatal("the box of the kind does not stand still")
+	}
 	j.click(box.X-30, box.Y+box.H/2, "1")
-	s = j.wait("they are gone", func(s *ui.State) bool { return !hasNode(s, "Lithuanian government") && s.Crisp && s.Idle })
+	s := j.wait("they are gone", func(s *ui.State) bool { return !hasNode(s, "Lithuanian government") && s.Crisp && s.Idle })
 	if s.Status.Shown >= before.Status.Shown || s.Status.Entities != before.Status.Entities {
 		t.Errorf("shown %d of %d, before %d", s.Status.Shown, s.Status.Entities, before.Status.Shown)
 	}
-	_ = n
 	j.keys("ctrl+z")
 	j.wait("undo", func(s *ui.State) bool { return hasNode(s, "Lithuanian government") && s.Crisp && s.Idle })
 	j.see("Lithuanian government", func(img image.Image) bool { return j.inked(img, around(j.node("Lithuanian government"), 0)) >= 50 })
@@ -348,18 +345,8 @@ func TestJourneyExportsPictures(t *testing.T) {
 	} {
 		j.keys("ctrl+e")
 		j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 })
-		if x.chip != "PNG picture" {
-			j.choose(x.chip)
-		}
-		j.wait("the format", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", x.chip); return ok })
-		j.press("sheet", "input", "")
-		j.wait("the path", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "input:") })
 		path := filepath.Join(dir, x.file)
-		j.keys("ctrl+a")
-		j.write(path)
-		j.wait("the path typed", func(s *ui.State) bool { return s.Focus == "input:"+path })
-		j.keys("Return")
-		j.wait("the export", func(s *ui.State) bool { return strings.Contains(s.Message, path) && len(s.Dialogs) == 0 })
+		j.export(x.chip, path)
 		b, err := os.ReadFile(path)
 		if err != nil || !bytes.HasPrefix(b, []byte(x.magic)) || len(b) < 2000 {
 			t.Errorf("%s: %d bytes, %v", x.file, len(b), err)
@@ -374,7 +361,7 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 	n := j.node("ACN")
 	x, y := j.emptyGround()
 	j.drag(n.X, n.Y, x, y, "1")
-	moved := j.wait("the move", func(s *ui.State) bool {
+	j.wait("the move", func(s *ui.State) bool {
 		for _, m := range s.Nodes {
 			if m.ID == n.ID {
 				return m.Pin
@@ -382,7 +369,6 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 		}
 		return false
 	})
-	_ = moved
 	g := j.take("GSA", "1")
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, g.ID) })
 	j.keys("Delete")
@@ -405,8 +391,7 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 func TestJourneyNewCaseByKeyboard(t *testing.T) {
 	j := begin(t)
 	j.wait("the welcome page", func(s *ui.State) bool { _, ok := find(s, "center", "row", "New case"); return ok })
-	j.press("center", "row", "New case")
-	j.wait("the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })
+	j.press("center", "row", "New case", "the page", func(s *ui.State) bool { return len(s.Dialogs) == 1 && strings.HasPrefix(s.Focus, "input:") })
 	path := filepath.Join(t.TempDir(), "mine.caveat")
 	j.keys("ctrl+a")
 	j.write(path)
@@ -419,13 +404,11 @@ func TestJourneyNewCaseByKeyboard(t *testing.T) {
 	j.keys("Tab")
 	j.wait("the kinds", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "unchecked:") })
 	j.keys("space", "Return")
-	s := j.wait("the entity", func(s *ui.State) bool {
+	j.wait("the entity", func(s *ui.State) bool {
 		return hasNode(s, "Acme") && len(s.Dialogs) == 0 && s.Status.Pending == 0 && s.Crisp && s.Idle
 	})
 	j.see("Acme", func(img image.Image) bool { return j.inked(img, around(j.node("Acme"), 0)) >= 50 })
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}
-	_ = s
-	var _ graphstore.ID
 }

@@ -90,7 +90,7 @@ func TestJourneyOpensTheBuiltInCase(t *testing.T) {
 
 func TestJourneyWelcomePageOffersTheCases(t *testing.T) {
 	j := begin(t)
-	j.press("center", "row", "Huawei")
+	j.press("center", "row", "Huawei", "the case", func(s *ui.State) bool { return len(s.Nodes) > 0 })
 	s := j.opened()
 	if s.Title != "Huawei – Caveat" {
 		t.Errorf("title %q", s.Title)
@@ -141,14 +141,12 @@ func TestJourneyLinksLeadOnAndBack(t *testing.T) {
 	j.opened()
 	n := j.take("BSI", "1")
 	j.wait("BSI", func(s *ui.State) bool { return s.Inspected == n.ID })
-	j.press("center", "line", "disputed by")
-	claim := j.wait("the claim", func(s *ui.State) bool {
+	claim := j.press("center", "line", "disputed by", "the claim", func(s *ui.State) bool {
 		_, evidence := find(s, "center", "text", "Evidence")
 		_, disputed := find(s, "center", "text", "disputed")
 		return evidence && disputed && s.Inspected != n.ID
 	}).Inspected
-	j.press("center", "link", "The BSI's own notice")
-	doc := j.wait("the document", func(s *ui.State) bool {
+	doc := j.press("center", "link", "The BSI's own notice", "the document", func(s *ui.State) bool {
 		_, cited := find(s, "center", "text", "Cited by")
 		return cited && s.Inspected != claim
 	}).Inspected
@@ -245,15 +243,9 @@ func TestJourneyThemeAndLanguageSwitch(t *testing.T) {
 	j := begin(t, "--sample", "kaspersky")
 	j.opened()
 	j.keys("ctrl+comma")
-	j.press("sheet", "unchecked", "Dark")
-	j.press("sheet", "unchecked", "Deutsch")
-	j.wait("the choices", func(s *ui.State) bool {
-		_, a := find(s, "sheet", "checked", "Dark")
-		_, b := find(s, "sheet", "checked", "Deutsch")
-		return a && b
-	})
-	j.press("sheet", "button", "Save")
-	s := j.wait("the dark theme in German", func(s *ui.State) bool {
+	j.choose("Dark")
+	j.choose("Deutsch")
+	s := j.press("sheet", "button", "Save", "the dark theme in German", func(s *ui.State) bool {
 		_, ok := find(s, "status", "text", "Aussagen")
 		return s.Theme == "dark" && s.Lang == "de" && ok && s.Crisp && len(s.Dialogs) == 0
 	})
@@ -286,20 +278,16 @@ func TestJourneyADrawingHidesKindsAndNodes(t *testing.T) {
 	writeFile(t, dir+"/small.nodes.tsv", "a\tpeople\tAnna\nb\tpeople\tBert\nc\tplaces\tChur\nd\tplaces\tDelft\n")
 	j := begin(t, dir+"/small.tsv")
 	j.opened()
-	j.press("center", "checked", "places")
-	j.wait("people alone", func(s *ui.State) bool {
+	j.press("center", "checked", "places", "people alone", func(s *ui.State) bool {
 		return len(s.Nodes) == 2 && hasNode(s, "Anna") && s.Status.Shown == 2 && s.Crisp && s.Idle
 	})
-	j.press("center", "unchecked", "places")
-	j.wait("all", func(s *ui.State) bool { return len(s.Nodes) == 4 && s.Crisp && s.Idle })
+	j.press("center", "unchecked", "places", "all", func(s *ui.State) bool { return len(s.Nodes) == 4 && s.Crisp && s.Idle })
 	j.take("Bert", "3")
-	j.press("menu", "menu", "Hide from the view")
-	j.wait("Bert hidden", func(s *ui.State) bool {
+	j.press("menu", "menu", "Hide from the view", "Bert hidden", func(s *ui.State) bool {
 		_, said := find(s, "status", "", "1 hidden")
 		return !hasNode(s, "Bert") && len(s.Nodes) == 3 && said && s.Crisp && s.Idle
 	})
 	x, y := j.emptyGround()
 	j.click(x, y, "3")
-	j.press("menu", "menu", "Show everything")
-	j.wait("all again", func(s *ui.State) bool { return len(s.Nodes) == 4 && hasNode(s, "Bert") })
+	j.press("menu", "menu", "Show everything", "all again", func(s *ui.State) bool { return len(s.Nodes) == 4 && hasNode(s, "Bert") })
 }

@@ -80,8 +80,7 @@ func TestJourneyGroupsTheSelection(t *testing.T) {
 	j.wait("the group unfolded by a key", group("Sober voices", false))
 
 	j.click(g.X, g.Y, "3")
-	j.press("menu", "menu", "Rename group")
-	j.wait("its name", func(s *ui.State) bool { _, ok := find(s, "sheet", "input", "Sober voices"); return ok })
+	j.press("menu", "menu", "Rename group", "its name", func(s *ui.State) bool { _, ok := find(s, "sheet", "input", "Sober voices"); return ok })
 	j.write("Warners")
 	j.wait("the new name", func(s *ui.State) bool { _, ok := find(s, "sheet", "input", "Warners"); return ok })
 	j.keys("Return")

@@ -330,37 +330,62 @@ func find(s *ui.State, part, role, words string) (ui.StateText, bool) {
 	return ui.StateText{}, false
 }
 
-// press waits for a text and clicks on it.
-func (j *journey) press(part, role, words string) {
+// press clicks on a text once it stands still, and again where that came too early: on a busy machine a page may still
+// be finding its size. It waits until ok; what says what was waited for.
+func (j *journey) press(part, role, words, what string, ok func(*ui.State) bool) *ui.State {
 	j.Helper()
-	var t ui.StateText
-	seen := 0
-	j.wait(fmt.Sprintf("%s %q in %s", role, words, part), func(s *ui.State) bool {
-		now, ok := find(s, part, role, words)
-		if !ok || now.Off || now.StateBox != t.StateBox {
-			seen = 0 // not there, or still on its way
+	for range 4 {
+		if t, stands := j.standing(part, role, words, ok); stands {
+			j.click(t.X+min(t.W/2, 24), t.Y+t.H/2, "1")
 		}
-		t = now
-		seen++
-		return ok && !t.Off && seen > 6
-	})
-	j.click(t.X+min(t.W/2, 24), t.Y+t.H/2, "1")
-}
-
-// choose presses an unchecked box or chip of the page until it is checked: on a busy machine a page may
-// still be finding its size when the first click comes.
-func (j *journey) choose(words string) {
-	j.Helper()
-	checked := func() bool { _, ok := find(j.read(), "sheet", "checked", words); return ok }
-	for range 3 {
-		j.press("sheet", "unchecked", words)
 		for end := time.Now().Add(patience / 6); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
-			if checked() {
-				return
+			if s := j.read(); ok(s) {
+				return s
 			}
 		}
 	}
-	j.Fatalf("%q cannot be checked: %s", words, sheetTexts(j.read()))
+	return j.wait(fmt.Sprintf("%s after a press on %s %q in %s", what, role, words, part), ok)
+}
+
+// standing waits until a text has been in one place for a while, or done; it reports whether the text is there.
+func (j *journey) standing(part, role, words string, done func(*ui.State) bool) (t ui.StateText, ok bool) {
+	j.Helper()
+	seen := 0
+	for end := time.Now().Add(patience / 3); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
+		s := j.read()
+		now, on := find(s, part, role, words)
+		if !on && done(s) {
+			return t, false
+		}
+		if !on || now.Off || now.StateBox != t.StateBox {
+			seen = 0 // not there, or still on its way
+		}
+		t = now
+		if seen++; on && !t.Off && seen > 6 {
+			return t, true
+		}
+	}
+	return t, false
+}
+
+// choose checks an unchecked box or chip of the page.
+func (j *journey) choose(words string) {
+	j.Helper()
+	j.press("sheet", "unchecked", words, "the choice", func(s *ui.State) bool { _, ok := find(s, "sheet", "checked", words); return ok })
+}
+
+// export fills the open page of an export in, in a format if one is named, and waits until it is done.
+func (j *journey) export(format, path string) {
+	j.Helper()
+	if _, ok := find(j.read(), "sheet", "checked", format); !ok {
+		j.choose(format)
+	}
+	j.press("sheet", "input", "", "the path", func(s *ui.State) bool { return strings.HasPrefix(s.Focus, "input:") })
+	j.keys("ctrl+a")
+	j.write(path)
+	j.wait("the path typed", func(s *ui.State) bool { return s.Focus == "input:"+path })
+	j.keys("Return")
+	j.wait("the export", func(s *ui.State) bool { return strings.Contains(s.Message, path) && len(s.Dialogs) == 0 })
 }
 
 // shot returns what the screen shows.
