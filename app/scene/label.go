@@ -2,6 +2,7 @@ package scene
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -14,15 +15,17 @@ const (
 	labelSize = 12
 	verbSize  = 11
 	badgeSize = 11
-	// labelWidth is where a name is broken in two, in ems.
+	// labelWidth is where a name is broken, wordWidth where one of its words is cut, in ems.
 	labelWidth = 11.2
+	wordWidth  = 14.5
+	labelLines = 3 // most of them; more is elided
 	valueWidth = 13 // ems
 )
 
-// label is a node's name set in at most two lines, for every size at once.
+// label is a node's name set in a few lines, for every size at once.
 type label struct {
-	lines [2]string
-	width [2]float32 // ems
+	lines [labelLines]string
+	width [labelLines]float32 // ems
 	n     int
 }
 
@@ -35,7 +38,11 @@ func (m *model) label(f *typeset.Faces, node int32) *label {
 	}
 	l := new(label)
 	name := m.nodes[node].name
-	for _, line := range f.Wrap(name, 1, false, labelWidth, 2) {
+	wide := float32(labelWidth)
+	for word := range strings.FieldsSeq(name) {
+		wide = max(wide, min(f.Width(word, 1, false)+.01, wordWidth))
+	}
+	for _, line := range f.Wrap(name, 1, false, wide, labelLines) {
 		l.lines[l.n], l.width[l.n] = line, f.Width(line, 1, false)
 		l.n++
 	}
