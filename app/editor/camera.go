@@ -159,7 +159,7 @@ func (e *Editor) lies(s *scene.Scene, c scene.Camera, box geom.Rect, g *scene.Gu
 		slices.ContainsFunc(fr.Texts, func(t scene.Text) bool { return box.Intersects(t.Box(e.opts.Faces)) })
 }
 
-// overhang returns how far labels of nodes inside b reach beyond the free margin of the canvas on each side, in
+// overhang returns how far marks and labels of nodes inside b reach beyond the free margin of the canvas on each side, in
 // canvas units: Min to the left and up, Max to the right and down.
 func (e *Editor) overhang(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) geom.Rect {
 	const beyond = 0.5
@@ -168,16 +168,21 @@ func (e *Editor) overhang(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.
 	near := geom.Rect{Min: c.ToCanvas(b.Min, e.size()), Max: c.ToCanvas(b.Max, e.size())}.Inset(-2 * fitMargin)
 	const air, below = fitMargin / 4, fitMargin * 1.6 // the legend lies below
 	var over geom.Rect
-	for i := range fr.Texts {
-		box := fr.Texts[i].Box(e.opts.Faces)
+	reach := func(box geom.Rect) {
 		box.Min, box.Max = box.Min.Sub(origin), box.Max.Sub(origin)
 		if !near.Intersects(box) {
-			continue
+			return
 		}
 		over.Min.X = max(over.Min.X, air-box.Min.X)
 		over.Min.Y = max(over.Min.Y, air-box.Min.Y)
 		over.Max.X = max(over.Max.X, box.Max.X-(e.width-air))
 		over.Max.Y = max(over.Max.Y, box.Max.Y-(e.height-below))
+	}
+	for i := range fr.Marks { // larger than in the drawing where all is far away
+		reach(geom.RectAround(fr.Marks[i].At, fr.Marks[i].Radius, fr.Marks[i].Radius))
+	}
+	for i := range fr.Texts {
+		reach(fr.Texts[i].Box(e.opts.Faces))
 	}
 	return over
 }

@@ -31,6 +31,7 @@ func (b *builder) finish() *model {
 	}
 	b.stand()
 	m.link()
+	m.noteFolds()
 	m.rank()
 	if m.labels == nil {
 		m.labels = newLabels(len(m.nodes))

@@ -31,6 +31,7 @@ func (k *sketch) farEdges() {
 	}
 	if k.bundles != nil {
 		k.farBundles(n, shortest)
+		k.farFolds()
 		k.farMarked(n)
 		return
 	}
@@ -61,7 +62,20 @@ func (k *sketch) farEdges() {
 	}
 	k.f.Lines = lines[:drawn]
 	k.f.ToneMap = drawn > toneMapFrom
+	k.farFolds()
 	k.farMarked(n)
+}
+
+// farFolds draws the edges between folded groups, which stand for many, as strokes.
+func (k *sketch) farFolds() {
+	for _, i := range k.between {
+		e := &k.Scene.edges[i]
+		if e.flags&edgeLoop != 0 {
+			continue
+		}
+		r := k.run(i)
+		k.f.Strokes = append(k.f.Strokes, Stroke{A: r.A, Ctrl: r.C, B: r.B, Way: r.pieces, Color: k.edgeColor(e, k.edgeState(i)), Width: k.edgeWidth(e, k.edgeState(i))})
+	}
 }
 
 // farMarked draws the edges that stand out among hairlines as strokes.
@@ -185,6 +199,9 @@ func (k *sketch) spacing() float32 {
 // farRadius returns the radius of a node's dot in device pixels.
 func (k *sketch) farRadius(i int32) float32 {
 	n := &k.Scene.nodes[i]
+	if n.folded { // has a mark
+		return k.radius(i)
+	}
 	return max(min(n.radius*k.k, k.apart), k.sizes[bits.Len32(uint32(n.weight))])
 }
 
@@ -204,6 +221,12 @@ func (k *sketch) farNodes() {
 			return to
 		})
 	}
+	for _, i := range k.folds {
+		if r := k.radius(i); k.view.Intersects(geom.RectAround(k.pos[i], r/k.k, r/k.k)) {
+			k.mark1(i)
+			k.f.Marks[len(k.f.Marks)-1].Icon = ""
+		}
+	}
 	if len(k.state.nodes) == 0 {
 		return
 	}
@@ -213,7 +236,7 @@ func (k *sketch) farNodes() {
 	}
 	for at := range n {
 		i := k.nodeInView(at)
-		if st := k.nodeState(i); st&ringed != 0 && len(k.f.Marks) < maxMarked {
+		if st := k.nodeState(i); st&ringed != 0 && !k.foldedEnd(i) && len(k.f.Marks) < maxMarked {
 			k.mark1(i)
 			m := &k.f.Marks[len(k.f.Marks)-1]
 			m.Icon, m.Pin = "", false

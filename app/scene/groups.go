@@ -143,6 +143,22 @@ func (b *builder) stand() {
 	}
 }
 
+// noteFolds notes the nodes that are folded groups and the edges between them.
+func (m *model) noteFolds() {
+	m.folds, m.between = nil, nil
+	for n := range int32(len(m.nodes)) {
+		if !m.nodes[n].folded {
+			continue
+		}
+		m.folds = append(m.folds, n)
+		for _, e := range m.adjEdges[m.adjStart[n]:m.adjStart[n+1]] {
+			if x := &m.edges[e]; m.foldedEnd(x.a) && m.foldedEnd(x.b) && min(x.a, x.b) == n {
+				m.between = append(m.between, e)
+			}
+		}
+	}
+}
+
 // foldedRadius is the most that the node of a folded group is wide, in drawing units.
 const foldedRadius = 46
 

@@ -38,6 +38,8 @@ type model struct {
 	maxR     float32
 	inside   int     // entities in folded groups beyond one each
 	groupOf  []int32 // of nodes, -1 without; nil without groups
+	folds    []int32 // the nodes that are folded groups
+	between  []int32 // the edges between two of those
 
 	scratches *sync.Pool // of *scratch, for frames in the making
 }

@@ -48,11 +48,16 @@ func (k *sketch) names() {
 			memory.shown[k.Scene.nodes[i].id] = was
 		}
 	}
-	// What is selected first, then what was there, then the counts of bundles, then the rest.
-	first := func(i int32) bool { return k.nodeState(i)&(selected|lit) != 0 }
+	// Folded groups and what is selected first, then what was there, then the counts of bundles, then the rest.
+	first := func(i int32) bool { return k.foldedEnd(i) || k.nodeState(i)&(selected|lit) != 0 }
+	for _, i := range k.folds {
+		if k.view.Contains(k.pos[i]) {
+			place(i, needed)
+		}
+	}
 	if len(k.state.nodes) > 0 {
 		for _, i := range order {
-			if first(i) {
+			if first(i) && !k.foldedEnd(i) {
 				place(i, needed)
 			}
 		}
@@ -64,8 +69,10 @@ func (k *sketch) names() {
 			}
 		}
 	}
-	if k.level != far {
-		k.counts()
+	if k.level == far {
+		k.counts(k.between)
+	} else {
+		k.counts(k.scratch.edges)
 	}
 	for n, i := range order {
 		if first(i) || kept(i) {

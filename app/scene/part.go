@@ -43,7 +43,7 @@ func (s *Scene) Part(keep func(node int32) bool, folded []string) (part *Scene, 
 		}
 		of = append(of, ^int32(g))
 	}
-	edges, counts := s.between(in, len(of))
+	edges, counts := s.edgesWithin(in, len(of))
 	m, _ := fromEdges(make([]string, len(of)), edges, false)
 	m.schema, m.maxR, m.inner = s.schema, 0, in
 	for i, n := range counts {
@@ -66,6 +66,7 @@ func (s *Scene) Part(keep func(node int32) bool, folded []string) (part *Scene, 
 		m.maxR = max(m.maxR, m.nodes[i].radius)
 	}
 	if int(in.folded) < len(of) {
+		m.noteFolds()
 		m.reweigh()
 	}
 	part = newScene(m, in.among(s.pos, of), s.view)
@@ -90,9 +91,9 @@ func (s *Scene) foldable(folded []string) []bool {
 	return out
 }
 
-// between returns the edges of s as edges between n nodes of a part: those of a folded group to one node are one. Counts says
+// edgesWithin returns the edges of s as edges between n nodes of a part: those of a folded group to one node are one. Counts says
 // how many each stands for, nil if all stand for themselves.
-func (s *Scene) between(in *inner, n int) (edges [][2]int32, counts []uint32) {
+func (s *Scene) edgesWithin(in *inner, n int) (edges [][2]int32, counts []uint32) {
 	edges = make([][2]int32, 0, len(s.edges))
 	if int(in.folded) == n {
 		for i := range s.edges {

@@ -3,6 +3,7 @@ package scene
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"testing"
 
 	"caveat/app/geom"
@@ -150,6 +151,36 @@ func TestAFoldedGroupOfADrawingIsOneNodeWithAllItsEdges(t *testing.T) {
 	}
 	if want == 0 || got != want {
 		t.Errorf("%d edges between two folded groups, not %d", got, want)
+	}
+}
+
+// TestFoldedGroupsStandOutAmongManyNodes draws a part from so far away that nodes are dots: groups are marks with names, and what
+// joins them has counts.
+func TestFoldedGroupsStandOutAmongManyNodes(t *testing.T) {
+	s := kinded(15000).GroupedByKind(true)
+	pos := slices.Clone(s.Positions())
+	for i := range pos {
+		pos[i].X += 6000 * float32(i%3) // a, b, and those of none
+	}
+	s = s.WithPositions(pos)
+	p, _ := s.Part(func(int32) bool { return true }, []string{"a", "b"})
+	l := Look{Camera: Fit(p.Bounds(), geom.Point{X: 1000, Y: 700}, 20), Width: 1000, Height: 700, Scale: 1, Faces: faces(t)}
+	if level := p.LevelOf(l); level != "far" {
+		t.Fatalf("drawn at the level %s", level)
+	}
+	f := p.Frame(l)
+	want := map[string]bool{"a (5000)": true, "b (5000)": true}
+	for _, e := range p.between {
+		want[itoa(int(p.edges[e].count))] = true
+	}
+	if len(p.between) != 1 || len(f.Marks) != 2 || len(f.Strokes) == 0 {
+		t.Fatalf("%d edges between groups, %d marks, %d strokes", len(p.between), len(f.Marks), len(f.Strokes))
+	}
+	for _, text := range f.Texts {
+		delete(want, text.String)
+	}
+	if len(want) > 0 {
+		t.Errorf("not written: %v", want)
 	}
 }
 

@@ -38,6 +38,11 @@ func (k *sketch) texts() {
 		}
 		k.ticks()
 	}
+	for _, i := range k.folds { // counts do not hide them
+		if r := k.radius(i); k.level == far {
+			k.rims.add(geom.RectAround(k.at(k.pos[i]), r, r))
+		}
+	}
 	k.groupNames()
 	k.names()
 	if k.level != near {
@@ -108,10 +113,10 @@ func (k *sketch) ticks() {
 	}
 }
 
-// counts writes how many claims a bundle holds, at its middle.
-func (k *sketch) counts() {
+// counts writes how many claims the bundles among some edges hold, each at its middle.
+func (k *sketch) counts(edges []int32) {
 	size := k.letters(badgeSize)
-	for _, i := range k.scratch.edges {
+	for _, i := range edges {
 		e := &k.Scene.edges[i]
 		if e.count < 2 || e.flags&edgeValue != 0 || k.crowded && k.passes(i) {
 			continue
