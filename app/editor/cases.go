@@ -350,8 +350,9 @@ func (e *Editor) onEvent(ev document.Event) {
 	e.Fail(ev.Err)
 }
 
+// sceneOptions says how the case of now is drawn; groups are not worked out yet.
 func (e *Editor) sceneOptions() scene.Options {
-	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now(), Groups: e.grouping()}
+	o := scene.Options{View: e.View(), Lang: e.Words().Lang(), At: e.opts.Now()}
 	if sizes := e.sizes; sizes != nil {
 		o.Size = func(id graphstore.ID) float32 { return sizes[id] }
 	}

@@ -16,7 +16,7 @@ import (
 // desk is an editor with everything a window would give it.
 type desk struct {
 	*Editor
-	t     *testing.T
+	t     testing.TB
 	posts chan func()
 	asked []Ask
 	menus int
@@ -30,7 +30,7 @@ func (d *desk) time() time.Time {
 	return d.now
 }
 
-func newDesk(t *testing.T, dir string) *desk {
+func newDesk(t testing.TB, dir string) *desk {
 	t.Helper()
 	schema, err := graphstore.Builtin()
 	if err != nil {
@@ -89,7 +89,7 @@ func (d *desk) settleAll() {
 }
 
 // openSample returns a desk with the Kaspersky case on it.
-func openSample(t *testing.T) *desk {
+func openSample(t testing.TB) *desk {
 	t.Helper()
 	d := newDesk(t, t.TempDir())
 	d.OpenSample("kaspersky")

@@ -40,7 +40,7 @@ func writeEdges(t testing.TB, n int, name func(i int) string) string {
 }
 
 // openDrawing returns a desk with an edge list on it.
-func openDrawing(t *testing.T, path string) *desk {
+func openDrawing(t testing.TB, path string) *desk {
 	t.Helper()
 	d := newDesk(t, t.TempDir())
 	d.OpenFile(path, false)
@@ -238,7 +238,7 @@ func BenchmarkFindNodes(b *testing.B) {
 }
 
 // kindedDrawing returns a desk with a drawing of n nodes, of kinds a, b and none by turns.
-func kindedDrawing(t *testing.T, n int) *desk {
+func kindedDrawing(t testing.TB, n int) *desk {
 	path := writeEdges(t, n, func(i int) string { return fmt.Sprint("n", i) })
 	var b strings.Builder
 	for i := range n {

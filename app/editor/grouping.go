@@ -36,32 +36,46 @@ type groupings struct {
 // grouping returns the groups of the current view, nil for none. As long as no entity changes its group it
 // is the same value, so that a scene can be mended.
 func (e *Editor) grouping() *scene.Grouping {
-	v, g := e.View(), e.Graph()
-	if g == nil || v.Group == "" && len(v.Groups) == 0 {
+	if e.Graph() == nil {
 		return nil
 	}
-	k, lang := &e.open.groups, e.Words().Lang()
-	if k.of == g && k.by == v.Group && k.lang == lang && slices.Equal(k.folded, v.Folded) && sameOwn(k.own, v.Groups) {
-		return k.now
+	now, k := e.findGroups()()
+	e.open.groups = k
+	return now
+}
+
+// findGroups returns what works out the groups of the view of now, on any goroutine: nil for none, and what is to be kept of it.
+func (e *Editor) findGroups() func() (*scene.Grouping, groupings) {
+	v, g, k, lang := e.View(), e.Graph(), e.open.groups, e.Words().Lang()
+	if v.Group == "" && len(v.Groups) == 0 {
+		return func() (*scene.Grouping, groupings) { return nil, k }
+	}
+	if k.of == g && k.by == v.Group && k.lang == lang && sameOwn(k.own, v.Groups) {
+		if k.now != nil && !slices.Equal(k.folded, v.Folded) {
+			k.now, k.folded = k.now.WithFolded(v.Folded), v.Folded
+		}
+		return func() (*scene.Grouping, groupings) { return k.now, k }
 	}
 	m := e.grouper()
 	if n := g.Count(); v.Group == ByCommunity && m.setsOf != g && n.Entities+n.Claims >= jobFrom { // those of before until a job has the new ones
 		e.findCommunities(g)
 		m.setsOf = g
 	}
-	groups, err := m.groups(context.Background(), g, v)
-	if err != nil {
-		return nil // only a job is ever cancelled
+	return func() (*scene.Grouping, groupings) {
+		groups, err := m.groups(context.Background(), g, v)
+		if err != nil {
+			return nil, k // only a job is ever cancelled
+		}
+		k.sets, k.setsOf = m.sets, m.setsOf
+		same := func(a, b scene.Group) bool {
+			return a.Key == b.Key && a.Label == b.Label && a.Tone == b.Tone && a.Folded == b.Folded && slices.Equal(a.Members, b.Members)
+		}
+		if k.now == nil || !slices.EqualFunc(k.now.Groups, groups, same) {
+			k.now = scene.NewGrouping(groups)
+		}
+		k.of, k.by, k.lang, k.own, k.folded = g, v.Group, lang, v.Groups, v.Folded
+		return k.now, k
 	}
-	k.sets, k.setsOf = m.sets, m.setsOf
-	same := func(a, b scene.Group) bool {
-		return a.Key == b.Key && a.Label == b.Label && a.Tone == b.Tone && a.Folded == b.Folded && slices.Equal(a.Members, b.Members)
-	}
-	if k.now == nil || !slices.EqualFunc(k.now.Groups, groups, same) {
-		k.now = scene.NewGrouping(groups)
-	}
-	k.of, k.by, k.lang, k.own, k.folded = g, v.Group, lang, v.Groups, v.Folded
-	return k.now
 }
 
 // findCommunities works out the communities of a large case in the background.

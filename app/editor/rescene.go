@@ -24,69 +24,93 @@ func (e *Editor) stale() bool { return e.open != nil && e.open.sceneDue }
 func (e *Editor) rebuildScene() {
 	if g := e.Graph(); g != nil {
 		o := e.sceneOptions()
-		e.remake(func() *scene.Scene { return scene.FromGraph(g, o) })
+		e.remake(func(groups *scene.Grouping) *scene.Scene {
+			o.Groups = groups
+			return scene.FromGraph(g, o)
+		})
 	}
 }
 
 // updateScene mends the scene after a step that d leads through.
 func (e *Editor) updateScene(d *graphstore.Diff) {
 	s, g, o := e.scene, e.Graph(), e.sceneOptions()
-	e.remake(func() *scene.Scene { return s.Update(g, d, o) })
+	e.remake(func(groups *scene.Grouping) *scene.Scene {
+		o.Groups = groups
+		return s.Update(g, d, o)
+	})
 }
 
 // remake shows the scene that what is called makes, at once or, of a large case, in the background: the old one stays
 // on show until then. Every node goes where the view puts it, else home, else to a good new place, which becomes its home.
 // So undo restores places exactly, also those that no view had yet.
-func (e *Editor) remake(scenery func() *scene.Scene) {
+func (e *Editor) remake(scenery func(*scene.Grouping) *scene.Scene) {
 	v, g := e.View(), e.Graph()
 	e.open.recallHome(v)
-	home := e.open.home
-	work := func(ctx context.Context) (*scene.Scene, map[graphstore.ID]geom.Point, error) {
-		s := scenery()
-		pos, err := placed(ctx, s, v, g, home)
+	home, old, find := e.open.home, e.goal(), e.findGroups()
+	work := func(ctx context.Context) (r remade, err error) {
+		groups, kept := find()
+		r.scene, r.view, r.groups, r.bundled = scenery(groups), v, kept, old.Bundles()
+		pos, err := placed(ctx, r.scene, v, g, home)
 		if err != nil {
-			return nil, nil, err
+			return r, err
 		}
-		s = s.WithPositions(pos)
-		return s, homeless(s, v, home), nil
+		r.scene = r.scene.WithPositions(pos).BundledAs(old)
+		r.fresh = homeless(r.scene, v, home)
+		return r, nil
 	}
 	if n := g.Count(); n.Entities+n.Claims < jobFrom {
-		s, fresh, err := work(context.Background())
+		r, err := work(context.Background())
 		if err != nil {
 			e.Fail(err)
 			return
 		}
-		e.follow(s, v, fresh)
+		e.follow(r)
 		e.changed(NoticeScene)
 		return
 	}
 	e.open.sceneDue = true
 	e.start("scene", e.Words().Say("job.scene"), func(ctx context.Context, _ func(float64)) (func(), error) {
-		s, fresh, err := work(ctx)
+		r, err := work(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return func() {
 			e.open.sceneDue = false
-			e.follow(s, v, fresh)
+			e.follow(r)
 			e.changed(NoticeScene | NoticeView)
 			e.runLater()
 		}, nil
 	})
 }
 
-// follow takes over a scene with its places; fresh are those that become homes.
-func (e *Editor) follow(next *scene.Scene, v *graphstore.View, fresh map[graphstore.ID]geom.Point) {
-	e.open.settleHome(v, fresh)
-	old := e.scene
+// remade is a scene made anew, with places.
+type remade struct {
+	scene   *scene.Scene
+	view    *graphstore.View
+	groups  groupings
+	fresh   map[graphstore.ID]geom.Point // places that become homes
+	bundled *scene.Bundles               // those of which it has what fits
+}
+
+// follow takes over a scene made anew.
+func (e *Editor) follow(r remade) {
+	e.open.settleHome(r.view, r.fresh)
+	e.open.groups = r.groups
+	old, next := e.scene, r.scene
+	bundled := func(s *scene.Scene) *scene.Scene {
+		if b := e.scene.Bundles(); b != nil && b != r.bundled { // bundled otherwise meanwhile
+			return s.BundledAs(e.scene)
+		}
+		return s
+	}
 	if n := e.motion.nodes; n != nil && n.then == nil && old.Grouping() == next.Grouping() && sameNodes(old, next) { // on their way there already
 		n.to = next.Positions()
-		e.scene = next.WithPositions(old.Positions()).BundledAs(old)
+		e.scene = bundled(next.WithPositions(old.Positions()))
 		return
 	}
 	e.settle()
 	old = e.scene
-	e.scene = next.BundledAs(old)
+	e.scene = bundled(next)
 	if old.Grouping() != e.scene.Grouping() {
 		e.travel(old)
 		e.hoverAgain()

@@ -43,6 +43,17 @@ func NewGrouping(groups []Group) *Grouping {
 	return g
 }
 
+// WithFolded returns the same groups, of which those with these keys are folded and no others.
+func (g *Grouping) WithFolded(keys []string) *Grouping {
+	next := &Grouping{Groups: slices.Clone(g.Groups), of: g.of}
+	for i := range next.Groups {
+		x := &next.Groups[i]
+		x.Folded = slices.Contains(keys, x.Key)
+		next.folded = next.folded || x.Folded
+	}
+	return next
+}
+
 // Of returns the group of an entity, -1 for none.
 func (g *Grouping) Of(id graphstore.ID) int32 {
 	if g == nil {
