@@ -174,7 +174,7 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 		}
 		return p
 	}
-	done := func(pos []geom.Point) error { return e.keepLayout(engine, shape, s, pos) }
+	done := func(pos []geom.Point, h homing) error { return e.keepLayout(engine, shape, s, pos, h) }
 	if e.open.doc == nil {
 		e.open.local = v
 		e.layOut(engine, state, s, done)
@@ -185,7 +185,7 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 
 // layOut runs a layout: a large drawing step by step before the user's eyes, all else at once
 // through done.
-func (e *Editor) layOut(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+func (e *Editor) layOut(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point, homing) error) {
 	if e.open.doc == nil && s.Len() >= stepsFrom {
 		e.arrangeDrawing(engine, state, s)
 		return
@@ -194,26 +194,27 @@ func (e *Editor) layOut(engine string, state func() *layout.Problem, s *scene.Sc
 }
 
 // arrange runs a layout of what state returns, on another goroutine; done is called with the places on the owner's.
-func (e *Editor) arrange(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point) error) {
+func (e *Editor) arrange(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point, homing) error) {
+	settle := e.homings()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
 		pos, err := runLayout(ctx, engine, state(), progress)
 		if err != nil {
 			return nil, err
 		}
-		took := time.Since(began)
+		took, home := time.Since(began), settle(s, pos)
 		return func() {
 			if e.open == nil || s.Len() != e.scene.Len() {
 				return
 			}
 			e.open.layoutTime = took
-			e.Fail(done(pos))
+			e.Fail(done(pos, home))
 		}, nil
 	})
 }
 
 // keepLayout shows new places and records them in the view.
-func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []geom.Point) error {
+func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []geom.Point, h homing) error {
 	from := e.scene.Positions()
 	e.fitted = true
 	if e.open.doc == nil {
@@ -222,7 +223,7 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 	}
 	err := e.changeView(e.layoutTitle(engine), func(v *graphstore.View) {
 		v.Layout, v.Shape = engine, &shape
-		e.placeAll(v, s, pos)
+		e.placeAll(v, s, pos, h)
 	})
 	if err != nil {
 		return err

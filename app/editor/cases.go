@@ -39,6 +39,7 @@ type openCase struct {
 	readOnly   bool
 	view       graphstore.ID                           // of the current view
 	home       map[graphstore.ID]geom.Point            // where a node stands that the view says nothing about
+	homeTurn   int                                     // counts the maps that home was
 	homes      map[string]map[graphstore.ID]geom.Point // home by how the view is laid out: undo leads back
 	homeOf     map[state]map[graphstore.ID]geom.Point  // by states of the view that were laid out otherwise than the next
 	laid       string                                  // how the view is laid out that home was last recalled for
@@ -265,7 +266,7 @@ func (e *Editor) install(l *loaded) {
 		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo,
 	})
 	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, counted: l.count, tally: l.tally}
-	e.open.settleHome(e.View(), l.homes)
+	e.open.settleHome(e.View(), l.homes, l.homes, e.open.homeTurn)
 	doc.Subscribe(e.onEvent)
 	e.index = l.index
 	e.showScene(l.scene)
@@ -342,7 +343,7 @@ func (e *Editor) onEvent(ev document.Event) {
 		e.index = search.New(ev.After)
 		e.rebuildScene()
 	}
-	e.dropMissing()
+	e.dropMissing(ev.Diff)
 	e.paths.stale(e)
 	e.carryAnswers(ev)
 	e.changed(NoticeGraph | NoticeView | NoticeScene)

@@ -43,7 +43,7 @@ func (e *Editor) openEdges(path string) {
 			e.garbage = before
 			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: drawnPart{shown: drawn{view: view}}}
 			e.showScene(s)
-			e.layOut("force", func() *layout.Problem { return p }, s, func(pos []geom.Point) error {
+			e.layOut("force", func() *layout.Problem { return p }, s, func(pos []geom.Point, _ homing) error {
 				e.showStep(s.WithPositions(pos))
 				return nil
 			})

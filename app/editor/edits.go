@@ -126,7 +126,7 @@ func (e *Editor) Delete(ids ...graphstore.ID) error {
 		return nil
 	})
 	if err == nil {
-		e.dropMissing()
+		e.dropMissing(nil)
 	}
 	return err
 }

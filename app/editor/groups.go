@@ -48,7 +48,7 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 	next := copyView(e.View())
 	change(next)
 	e.keepAll(next)
-	o, m := e.sceneOptions(), e.grouper()
+	o, m, settle := e.sceneOptions(), e.grouper(), e.homings()
 	o.View = next
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
@@ -62,6 +62,10 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 		if err != nil {
 			return nil, err
 		}
+		home := homing{}
+		if moved == nil {
+			home = settle(s, pos)
+		}
 		took := time.Since(began)
 		return func() {
 			switch {
@@ -73,7 +77,7 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 			}
 			e.open.layoutTime = took
 			e.open.groups = groupings{of: g, by: next.Group, lang: m.lang, own: next.Groups, folded: next.Folded, now: o.Groups, sets: m.sets, setsOf: m.setsOf}
-			e.Fail(e.keepGroups(title, change, s, pos, moved))
+			e.Fail(e.keepGroups(title, change, s, pos, moved, home))
 		}, nil
 	})
 }
@@ -107,13 +111,13 @@ func (e *Editor) groupDrawing(by string) {
 }
 
 // keepGroups changes the groups of the view and records the places that were found for them.
-func (e *Editor) keepGroups(title string, change func(*graphstore.View), s *scene.Scene, pos []geom.Point, moved []int32) error {
+func (e *Editor) keepGroups(title string, change func(*graphstore.View), s *scene.Scene, pos []geom.Point, moved []int32, h homing) error {
 	e.labels = new(scene.LabelMemory)
 	whole := e.fitted
 	err := e.changeView(e.Words().Say(title), func(v *graphstore.View) {
 		change(v)
 		if moved == nil {
-			e.placeAll(v, s, pos)
+			e.placeAll(v, s, pos, h)
 			return
 		}
 		for _, n := range moved {

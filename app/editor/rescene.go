@@ -46,7 +46,7 @@ func (e *Editor) updateScene(d *graphstore.Diff) {
 func (e *Editor) remake(scenery func(*scene.Grouping) *scene.Scene) {
 	v, g := e.View(), e.Graph()
 	e.open.recallHome(v)
-	home, old, find := e.open.home, e.goal(), e.findGroups()
+	home, turn, old, find := e.open.home, e.open.homeTurn, e.goal(), e.findGroups()
 	work := func(ctx context.Context) (r remade, err error) {
 		groups, kept := find()
 		r.scene, r.view, r.groups, r.bundled = scenery(groups), v, kept, old.Bundles()
@@ -55,7 +55,10 @@ func (e *Editor) remake(scenery func(*scene.Grouping) *scene.Scene) {
 			return r, err
 		}
 		r.scene = r.scene.WithPositions(pos).BundledAs(old)
-		r.fresh = homeless(r.scene, v, home)
+		r.turn = turn
+		if r.fresh = homeless(r.scene, v, home); len(r.fresh) > 0 {
+			r.home = joined(home, r.fresh)
+		}
 		return r, nil
 	}
 	if n := g.Count(); n.Entities+n.Claims < jobFrom {
@@ -89,12 +92,14 @@ type remade struct {
 	view    *graphstore.View
 	groups  groupings
 	fresh   map[graphstore.ID]geom.Point // places that become homes
-	bundled *scene.Bundles               // those of which it has what fits
+	home    map[graphstore.ID]geom.Point // with them, made of the home of turn
+	turn    int
+	bundled *scene.Bundles // those of which it has what fits
 }
 
 // follow takes over a scene made anew.
 func (e *Editor) follow(r remade) {
-	e.open.settleHome(r.view, r.fresh)
+	e.open.settleHome(r.view, r.fresh, r.home, r.turn)
 	e.open.groups = r.groups
 	old, next := e.scene, r.scene
 	bundled := func(s *scene.Scene) *scene.Scene {
@@ -169,23 +174,29 @@ func homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Po
 	return fresh
 }
 
-// settleHome adds homes. Jobs read the old map, so that it does not change.
-func (o *openCase) settleHome(v *graphstore.View, fresh map[graphstore.ID]geom.Point) {
+// settleHome adds homes; with, if made of the home of turn, has them already. Jobs read the old map, so that it does not change.
+func (o *openCase) settleHome(v *graphstore.View, fresh, with map[graphstore.ID]geom.Point, turn int) {
 	if len(fresh) == 0 {
 		return
 	}
-	home := maps.Clone(o.home)
-	if home == nil {
-		home = map[graphstore.ID]geom.Point{}
+	if with == nil || turn != o.homeTurn {
+		with = joined(o.home, fresh)
 	}
-	maps.Copy(home, fresh)
-	o.home = home
+	o.moveHome(with)
 	if at := o.state(v); o.homeOf[at] != nil {
-		o.homeOf[at] = home
+		o.homeOf[at] = with
 	}
 	if how := laying(v); o.homes[how] != nil {
-		o.homes[how] = home
+		o.homes[how] = with
 	}
+}
+
+// joined returns a map with the places of both; those of the second count.
+func joined(a, b map[graphstore.ID]geom.Point) map[graphstore.ID]geom.Point {
+	out := make(map[graphstore.ID]geom.Point, len(a)+len(b))
+	maps.Copy(out, a)
+	maps.Copy(out, b)
+	return out
 }
 
 // whenShown runs f now, or once the scene of now is on show.

@@ -198,10 +198,19 @@ func (e *Editor) anyEntity() bool {
 	return slices.ContainsFunc(e.selection.ids, func(id graphstore.ID) bool { return g.Entity(id) != nil })
 }
 
-// dropMissing takes out of the selection what is no longer there.
-func (e *Editor) dropMissing() {
+// dropMissing takes out of the selection what is no longer there after a step that d leads through, nil for one of any kind.
+func (e *Editor) dropMissing(d *graphstore.Diff) {
 	g := e.Graph()
-	gone := func(id graphstore.ID) bool { return g == nil || g.Record(id) == nil && !e.folded(id) }
+	removed := func(graphstore.ID) bool { return true }
+	if d != nil {
+		removed = removedBy(d)
+	}
+	gone := func(id graphstore.ID) bool {
+		if _, group := scene.GroupKey(id); !group && !removed(id) {
+			return false
+		}
+		return g == nil || g.Record(id) == nil && !e.folded(id)
+	}
 	if !slices.ContainsFunc(e.selection.ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
 		return
 	}
@@ -211,6 +220,20 @@ func (e *Editor) dropMissing() {
 	}
 	e.selection.set(slices.DeleteFunc(slices.Clone(e.selection.ids), gone), inspected)
 	e.changed(NoticeSelection | NoticeScene)
+}
+
+// removedBy returns what tells whether a step removes the record with an id.
+func removedBy(d *graphstore.Diff) func(graphstore.ID) bool {
+	if len(d.Entities)+len(d.Documents)+len(d.Claims) == 0 {
+		return func(graphstore.ID) bool { return false }
+	}
+	ids := map[graphstore.ID]bool{}
+	d.Records(func(before, after graphstore.Record) {
+		if before != nil && after == nil {
+			ids[before.RecordID()] = true
+		}
+	})
+	return func(id graphstore.ID) bool { return ids[id] }
 }
 
 // hitTolerance is how far beside a line the pointer may be, in canvas units.

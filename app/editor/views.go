@@ -124,8 +124,42 @@ func (e *Editor) keepAll(v *graphstore.View) {
 	}
 }
 
-// placeAll records where every node of s is to stand in v, a copy of the current view: in a large case as its home.
-func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point) {
+// homing is the home of a large case with the nodes of a scene where a job has put them: made by the job, for it takes longer
+// than the owner goroutine may be busy.
+type homing struct {
+	turn int // of the home it was made from
+	home map[graphstore.ID]geom.Point
+}
+
+// homings returns what makes a homing from the home of now, on any goroutine; none of a small case.
+func (e *Editor) homings() func(*scene.Scene, []geom.Point) homing {
+	if e.open.doc == nil || !e.canEdit() {
+		return func(*scene.Scene, []geom.Point) homing { return homing{} }
+	}
+	turn, home := e.open.homeTurn, e.open.home
+	return func(s *scene.Scene, pos []geom.Point) homing {
+		if s.Len() <= keepPlaces {
+			return homing{}
+		}
+		return homing{turn, settledAt(home, s, pos)}
+	}
+}
+
+// settledAt returns home with the nodes of s, but for folded groups, at pos.
+func settledAt(home map[graphstore.ID]geom.Point, s *scene.Scene, pos []geom.Point) map[graphstore.ID]geom.Point {
+	next := make(map[graphstore.ID]geom.Point, max(len(home), len(pos)))
+	maps.Copy(next, home)
+	for i, q := range pos {
+		if _, folded := scene.GroupKey(s.ID(int32(i))); !folded {
+			next[s.ID(int32(i))] = q
+		}
+	}
+	return next
+}
+
+// placeAll records where every node of s is to stand in v, a copy of the current view: in a large case as its home, which h
+// is if nothing has changed since.
+func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point, h homing) {
 	if s.Len() <= keepPlaces || !e.canEdit() {
 		for i, q := range pos {
 			id := s.ID(int32(i))
@@ -134,15 +168,13 @@ func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point) 
 		return
 	}
 	o := e.open
-	home := maps.Clone(o.home)
-	for i, q := range pos {
-		if _, folded := scene.GroupKey(s.ID(int32(i))); !folded {
-			home[s.ID(int32(i))] = q
-		}
+	home := h.home
+	if home == nil || h.turn != o.homeTurn {
+		home = settledAt(o.home, s, pos)
 	}
 	o.noteHome(e.View())
 	o.homes[laying(v)] = home
-	o.home = home
+	o.moveHome(home)
 }
 
 // noteHome notes where nodes stand in a view that is about to be laid out otherwise.
@@ -185,9 +217,15 @@ func (o *openCase) recallHome(v *graphstore.View) {
 		home = o.homes[how]
 	}
 	if home != nil {
-		o.home = home
+		o.moveHome(home)
 	}
 	o.laid = how
+}
+
+// moveHome makes another map the home.
+func (o *openCase) moveHome(home map[graphstore.ID]geom.Point) {
+	o.home = home
+	o.homeTurn++
 }
 
 // keepView adds the current view with all places to an edit of the case, if it lacks some: from the
