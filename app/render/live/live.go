@@ -46,8 +46,9 @@ type Picture struct {
 	buf *buffer // whose pixels Image shows
 }
 
-// marginAfter is how long the second step of a picture waits for another look.
-const marginAfter = 120 * time.Millisecond
+// marginAfter is how long the second step of a picture waits for another look, and for the end of the
+// movement that the first may have been painted for.
+const marginAfter = 200 * time.Millisecond
 
 // buffers is how many pictures there is memory for: one on show, one waiting to be shown, one
 // being painted.

@@ -27,6 +27,10 @@ const reserve = .5
 // show is scaled for as long as that looks well; else there would be no time left for the frames.
 const steady = 2
 
+// settled is for how many frames a camera that moves on its own must have been heading for one place before the picture of that
+// is painted although the one on show still looks well: turns of the wheel that follow each other come sooner.
+const settled = 3
+
 // picture is the painting on show and the object that shows it.
 //
 // While the canvas is only moved, the picture on show moves along by whole pixels and stays crisp: a
@@ -35,22 +39,39 @@ const steady = 2
 // frames in a row only where the one on show, scaled, has become poor. A camera that moves on its own has the picture
 // painted of where it is heading, and on show before it is there. Everything else asks at once.
 type picture struct {
-	live    *live.Painter
-	shown   *live.Picture
-	shader  *canvas.Shader
-	scaled  program
-	pixels  program
-	raster  *canvas.Raster       // instead of the shader; nil where the shader can be drawn
-	frame   [4]*canvas.Rectangle // marks the focus: four sides, as software goes through all that lies in one
-	asked   uint64               // serial of the newest request
-	look    scene.Look           // and scene that were asked for
-	scene   *scene.Scene
+	live   *live.Painter
+	shown  *live.Picture
+	view   place // where in it the canvas lies
+	shader *canvas.Shader
+	scaled program
+	pixels program
+	raster *canvas.Raster       // instead of the shader; nil where the shader can be drawn
+	frame  [4]*canvas.Rectangle // marks the focus: four sides, as software goes through all that lies in one
+	asked  uint64               // serial of the newest request
+	look   scene.Look           // and scene that were asked for
+	scene  *scene.Scene
+	movement
+}
+
+// movement is what is known of how the camera moves.
+type movement struct {
 	at      scene.Camera // that was followed last
-	view    place        // where in the picture the canvas lies
+	heading scene.Camera // where it was heading then
+	held    int          // for how many frames before that
+	byHand  bool         // it was and is heading for where it is
 	rest    *fyne.Animation
 	moving  bool // since the frame before
 	frames  int  // in a row with movement before that
 	resting bool // rest runs
+}
+
+// follow takes note of a frame with the camera at now, heading elsewhere, or not on its own.
+func (m *movement) follow(now, heading scene.Camera) {
+	m.byHand = heading == now && m.heading == m.at
+	if m.held++; heading != m.heading || heading == now {
+		m.held = 0
+	}
+	m.at, m.heading = now, heading
 }
 
 // place says where in the picture on show the canvas lies: pixel p of the canvas shows pixel p·zoom + (x, y).
@@ -116,16 +137,16 @@ func (p *picture) follow(v *View) bool {
 	if v.closed || now == p.at && v.opts.Editor.Scene() == p.scene {
 		return false
 	}
-	p.at = now
+	p.movement.follow(now, v.opts.Editor.Destination())
 	if !p.serves(v, now) {
 		p.uniforms(v)
-		if p.frames < steady || !p.bearable(v) {
+		if p.frames < steady || !p.bearable(v) || p.held == settled && reaches(p.heading, now, v.Size()) {
 			p.redraw(v)
 			return true
 		}
 	}
 	p.move(v)
-	if p.shown != nil && !p.shown.Whole {
+	if p.shown != nil && !p.shown.Whole && p.shown.Serial == p.asked && p.byHand { // the part is soon left
 		p.live.Finish()
 	}
 	p.wait()
@@ -169,7 +190,7 @@ func (p *picture) ask(v *View) {
 	}
 	p.look, p.scene = look, s
 	first := image.Rectangle{}
-	if !p.crisp(v) {
+	if !p.crisp(v) || p.shown.Look.Camera == look.Camera { // else the margin is what is needed
 		first = p.first(v)
 	}
 	p.asked = p.live.Request(s, look, first)

@@ -80,9 +80,13 @@ func (v *View) canvas() fyne.Canvas {
 
 // Update shows what the notice says has changed.
 func (v *View) Update(n editor.Notice) {
+	moved := n&editor.NoticeCamera != 0 && v.opts.Editor.Camera() != v.picture.at
 	if n&(editor.NoticeScene|editor.NoticeSelection|editor.NoticeCase|editor.NoticeTheme) != 0 {
 		v.picture.redraw(v)
-	} else if n&editor.NoticeCamera != 0 && v.picture.follow(v) {
+	} else if n&editor.NoticeCamera != 0 {
+		moved = v.picture.follow(v)
+	}
+	if moved {
 		v.opts.Log.motion()
 	}
 	if n&(editor.NoticeHover|editor.NoticeOverlay|editor.NoticeScene|editor.NoticeCamera|editor.NoticeCase|editor.NoticeTheme) != 0 {

@@ -30,6 +30,7 @@ type bench struct {
 	asked []editor.Ask
 	menus int
 	keys  []string
+	clock time.Time // of the editor; zero is the true one
 }
 
 func newBench(t *testing.T) *bench {
@@ -47,7 +48,13 @@ func newBench(t *testing.T) *bench {
 	check(t, set.Change(func(s *settings.Settings) { s.Still = true }))
 	b := &bench{t: t, posts: make(chan func(), 10000)}
 	post := func(f func()) { b.posts <- f }
-	b.ed = editor.New(editor.Options{Post: post, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
+	now := func() time.Time {
+		if b.clock.IsZero() {
+			return time.Now()
+		}
+		return b.clock
+	}
+	b.ed = editor.New(editor.Options{Now: now, Post: post, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
 	b.ed.OnAsk(func(a editor.Ask) { b.asked = append(b.asked, a) })
 	b.ed.OnMenu(func(geom.Point, scene.Target) { b.menus++ })
 	b.View = New(Options{Editor: b.ed, Faces: faces, Post: post, Software: true, Key: func(k string) bool { b.keys = append(b.keys, k); return true }})
@@ -324,6 +331,68 @@ func TestAFlightPaintsWhereItIsHeading(t *testing.T) {
 			t.Errorf("%d pictures on the way, the last for %v, now %v", n, b.picture.look.Camera, b.ed.Camera())
 		}
 		b.settle()
+	}
+}
+
+// TestTheEndOfAFlightIsPaintedOnceItIsKnown even though the picture on show would do until then; while turns of the wheel
+// follow each other, it is not.
+func TestTheEndOfAFlightIsPaintedOnceItIsKnown(t *testing.T) {
+	b := newBench(t)
+	b.picture.resting = true // as with a window: no rest before the next frame
+	check(t, b.ed.Settings().Change(func(s *settings.Settings) { s.Still = false }))
+	b.picture.frames = steady
+	before := b.picture.asked
+	b.clock = time.Now()
+	step := func() {
+		b.clock = b.clock.Add(10 * time.Millisecond)
+		b.ed.Tick(b.clock)
+		b.picture.follow(b.View)
+	}
+	for range 3 {
+		b.ed.ZoomBy(1.03)
+		step()
+		step()
+	}
+	if n := b.picture.asked - before; n != 0 {
+		t.Errorf("%d pictures while the wheel turns", n)
+	}
+	end := b.ed.Destination()
+	for range settled {
+		step()
+	}
+	if n := b.picture.asked - before; n != 1 || b.picture.look.Camera != end || b.ed.Camera() == end {
+		t.Errorf("on the way %d pictures, the last for %v, not %v", n, b.picture.look.Camera, end)
+	}
+	for range 60 {
+		step()
+	}
+	if n := b.picture.asked - before; n != 1 || b.ed.Camera() != end || b.picture.byHand {
+		t.Errorf("there, %d pictures, moved by hand: %v", n, b.picture.byHand)
+	}
+	b.settle()
+	for range 2 {
+		b.ed.Pan(1, 0)
+		b.picture.follow(b.View)
+	}
+	if !b.picture.byHand {
+		t.Error("panned not by hand")
+	}
+}
+
+// TestHoveringPaintsWhatIsSeenFirst although all of it is crisp.
+func TestHoveringPaintsWhatIsSeenFirst(t *testing.T) {
+	b := newBench(t)
+	asked := b.picture.asked
+	b.MouseMoved(mouse(b.at(kaspersky), 0))
+	for b.picture.asked == asked || b.picture.shown.Serial != b.picture.asked {
+		(<-b.posts)()
+	}
+	if b.picture.shown.Whole {
+		t.Error("the margin comes first")
+	}
+	b.settle()
+	if !b.picture.shown.Whole {
+		t.Error("no margin comes after it")
 	}
 }
 
