@@ -35,6 +35,9 @@ func network(rng *rand.Rand, n, m int) *Scene {
 	names := make([]string, n)
 	for i := range names {
 		names[i] = "node " + itoa(i)
+		if i%7 == 0 { // of three lines, the last the widest
+			names[i] = itoa(i) + " of-the-state authority-of-the for-telecommunications-here"
+		}
 	}
 	edges := make([][2]int32, m)
 	for i := range edges {

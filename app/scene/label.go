@@ -18,7 +18,7 @@ const (
 	// labelWidth is where a name is broken, wordWidth where one of its words is cut, in ems.
 	labelWidth = 11.2
 	wordWidth  = 14.5
-	labelLines = 3 // most of them; more is elided
+	labelLines = 3  // most of them; more is elided
 	valueWidth = 13 // ems
 )
 

@@ -3,6 +3,7 @@ package scene
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"caveat/app/geom"
 	"caveat/graphstore"
@@ -184,7 +185,7 @@ func (k *sketch) nameAt(i int32, l *label, p placement, on ground) bool {
 	leading := lineHeight * size
 	rest := float32(l.n-1) * leading
 	t.At, t.Anchor = k.placeName(i, p, size, rest)
-	box := t.box(max(l.width[0], l.width[1]) * size)
+	box := t.box(slices.Max(l.width[:]) * size)
 	box.Max.Y += rest
 	if !k.inFrame(box) || on == best && !k.canvas.ContainsRect(box) && k.canvas.Contains(at) {
 		return false
