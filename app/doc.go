@@ -9,6 +9,7 @@
 //	words       what the user reads, in four languages
 //	settings    what is remembered between sessions
 //	scene       a graph as drawables: styles, labels, hits, levels of detail, the Frame
+//	plan        what a view asks for: places, groups, lanes and dates
 //	render      frames to pixels, SVG, PDF and PNG
 //	lanes       a timeline as swim lanes: a Frame like the canvas
 //	report      exported pictures with legend and sources; snapshots

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -98,7 +99,7 @@ func inGroups(e *Editor) error { return all(withCase, when((*Editor).Grouped, er
 // groupable is ready while the view is not grouped that way already.
 func groupable(by string) func(*Editor) error {
 	of := withGraph
-	if by == ByKind {
+	if by == plan.ByKind {
 		of = all(withCase, when(func(e *Editor) bool { return e.Graph() != nil || e.scene.HasKinds() }, errNoKinds))
 	}
 	return all(of, when(func(e *Editor) bool { return e.View().Group != by }, errGrouped))
@@ -213,16 +214,16 @@ func viewActions() []Action {
 		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two, noGroup), Do: func(e *Editor) { e.Connect(e.selection.ids[0], e.selection.ids[1]) }},
 		{Name: "nextpath", Menu: "view", Key: "Tab", Plain: true, Do: (*Editor).NextPath,
 			Ready: when(func(e *Editor) bool { return len(e.paths.found) > 1 }, errNoPath)},
-		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(engineName(e.View()), e.Shape()) }},
+		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(plan.Engine(e.View()), e.Shape()) }},
 		{Name: "layouts", Menu: "view", Key: "Ctrl+Shift+L", Ready: withCase, Do: choose("layouts")},
 		{Name: "tidy", Menu: "view", Key: "T", Plain: true, Ready: all(withCase, severalNodes), Do: (*Editor).Tidy},
 		{Name: "overlaps", Menu: "view", Key: "O", Plain: true, Ready: withCase, Do: (*Editor).RemoveOverlaps},
 		{Name: "bundle", Menu: "view", Key: "B", Plain: true, Ready: withCase, Do: failing(func(e *Editor) error { return e.Bundle(!e.Bundled()) })},
 		{Name: "saveview", Menu: "view", Ready: editable, Do: choose("saveview")},
-		{Name: "groupkind", Menu: "view", Ready: groupable(ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(ByKind) })},
-		{Name: "groupcountry", Menu: "view", Ready: groupable(ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(ByCountry) })},
-		{Name: "groupowner", Menu: "view", Ready: groupable(ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(ByOwner) })},
-		{Name: "groupcommunity", Menu: "view", Ready: groupable(ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(ByCommunity) })},
+		{Name: "groupkind", Menu: "view", Ready: groupable(plan.ByKind), Do: failing(func(e *Editor) error { return e.GroupBy(plan.ByKind) })},
+		{Name: "groupcountry", Menu: "view", Ready: groupable(plan.ByCountry), Do: failing(func(e *Editor) error { return e.GroupBy(plan.ByCountry) })},
+		{Name: "groupowner", Menu: "view", Ready: groupable(plan.ByOwner), Do: failing(func(e *Editor) error { return e.GroupBy(plan.ByOwner) })},
+		{Name: "groupcommunity", Menu: "view", Ready: groupable(plan.ByCommunity), Do: failing(func(e *Editor) error { return e.GroupBy(plan.ByCommunity) })},
 		{Name: "ungroup", Menu: "view", Ready: all(withCase, when((*Editor).Grouped, errNotGrouped), when(func(e *Editor) bool { return e.View().Group != "" }, errOnlyOwn)), Do: failing(func(e *Editor) error { return e.GroupBy("") })},
 		{Name: "fold", Menu: "view", Key: "G", Plain: true, Do: failing((*Editor).FoldSelected),
 			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups(1)) > 0 }, errNoGroup))},

@@ -4,130 +4,26 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
-// layoutSeed makes equal cases look equal.
-const layoutSeed = 1
+// Layouts returns the names of all layouts in the order of a choice.
+func Layouts() []string { return plan.Layouts() }
 
-// placed returns a place for every node of s: where the view puts it, else
-// where home has it, else where the view's layout does, with the others held. A graph that
-// has no places at all is laid out whole.
-func placed(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphstore.Graph, home map[graphstore.ID]geom.Point) ([]geom.Point, error) {
-	n := s.Len()
-	pos := make([]geom.Point, n)
-	fresh := make([]bool, n)
-	missing := 0
-	for i := range pos {
-		id := s.ID(int32(i))
-		if p, ok := v.Places[id]; ok {
-			pos[i] = geom.Point{X: p.X, Y: p.Y}
-		} else if p, ok := home[id]; ok {
-			pos[i] = p
-		} else if p, ok := foldedAt(s, id, v, home); ok {
-			pos[i] = p
-		} else {
-			fresh[i] = true
-			missing++
-		}
+// Layouts returns those that say something of the drawing on show: an edge list has no kinds and no dates.
+func (e *Editor) Layouts() []string {
+	list := Layouts()
+	if e.Graph() == nil {
+		list = slices.DeleteFunc(list, func(l string) bool { return strings.HasPrefix(l, "lanes") || l == "timeline" })
 	}
-	switch {
-	case missing == 0:
-		return pos, nil
-	case missing == n:
-		return runLayout(ctx, engineName(v), problem(s, v, g), nil)
-	case n > keepPlaces && missing*20 < n: // some that are new
-		settleBeside(s, pos, fresh)
-		return pos, nil
-	case n > keepPlaces: // pins of the user in a large drawing
-		p := problem(s, v, g)
-		p.Start, p.Fresh = pos, fresh
-		return runLayout(ctx, engineName(v), p, nil)
-	}
-	p := problem(s, v, g)
-	p.Start, p.Fresh = pos, fresh
-	p.Pinned = make([]bool, n)
-	for i := range fresh {
-		p.Pinned[i] = !fresh[i]
-	}
-	return layout.Run(ctx, "force", p, nil)
-}
-
-func engineName(v *graphstore.View) string {
-	if v.Layout == "" {
-		return "force"
-	}
-	return v.Layout
-}
-
-// middleShape is the default of the knob from local clusters (0) to global shape (1).
-const middleShape = 0.5
-
-// problem states the scene as a layout problem. g may be nil for an edge list.
-func problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Problem {
-	p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Size: roomy(s.Sizes()), Seed: layoutSeed, Shape: middleShape}
-	if v.Shape != nil {
-		p.Shape = *v.Shape
-	}
-	for id, place := range v.Places {
-		if node, ok := s.Node(id); ok && place.Pin {
-			if p.Pinned == nil {
-				p.Pinned = make([]bool, p.N)
-			}
-			p.Pinned[node] = true
-		}
-	}
-	p.Group = standing(s)
-	if g == nil {
-		return p
-	}
-	switch v.Layout {
-	case "lanes", lanesCountry:
-		p.Group = laningOf(s, v, g, "").of
-	case "timeline":
-		p.Group = laningOf(s, v, g, "").of
-		p.Date = firstDates(s, g)
-	}
-	return p
-}
-
-// labelRoom is kept free around every node of a small drawing, in drawing units, for its label.
-const labelRoom = 26
-
-// roomy returns sizes with room for labels, where the drawing is small enough to show them all.
-func roomy(sizes []float32) []float32 {
-	if len(sizes) > fitLabels {
-		return sizes
-	}
-	out := make([]float32, len(sizes))
-	for i, r := range sizes {
-		out[i] = r + labelRoom
-	}
-	return out
-}
-
-// firstDates returns, for each node, the day of the earliest dated claim by or about it, in days since 1970.
-func firstDates(s *scene.Scene, g *graphstore.Graph) []float64 {
-	out := make([]float64, s.Len())
-	for i := range out {
-		out[i] = math.NaN()
-		id := s.ID(int32(i))
-		for _, as := range []graphstore.Role{graphstore.AsSpeaker, graphstore.AsSubject, graphstore.AsObject} {
-			for c := range g.Uses(id, as) {
-				if day, _, ok := c.SaidAt.Span(); ok {
-					if d := float64(day.Unix()) / 86400; !(out[i] <= d) {
-						out[i] = d
-					}
-				}
-			}
-		}
-	}
-	return out
+	return list
 }
 
 // Shape returns the knob of the current view, 0 local clusters … 1 global shape.
@@ -135,7 +31,7 @@ func (e *Editor) Shape() float32 {
 	if s := e.View().Shape; s != nil {
 		return *s
 	}
-	return middleShape
+	return plan.MiddleShape
 }
 
 // Arrange lays the drawing out anew with a layout of Layouts, as a job with progress.
@@ -163,7 +59,7 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 	s, g := e.scene, e.Graph()
 	focus := e.selectedNodes()
 	state := func() *layout.Problem {
-		p := problem(s, v, g)
+		p := plan.Problem(s, v, g)
 		p.Focus = focus
 		if p.Pinned != nil {
 			p.Start = slices.Clone(s.Positions())
@@ -198,7 +94,7 @@ func (e *Editor) arrange(engine string, state func() *layout.Problem, s *scene.S
 	settle := e.homings()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
-		pos, err := runLayout(ctx, engine, state(), progress)
+		pos, err := plan.Run(ctx, engine, state(), progress)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -12,7 +13,7 @@ import (
 // nodes the labels are fitted in too.
 const (
 	fitMargin = 28
-	fitLabels = 600
+	fitLabels = plan.FitLabels
 )
 
 // Camera returns where the camera stands.

@@ -12,6 +12,7 @@ import (
 
 	"caveat/app/document"
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/app/settings"
 	"caveat/assets"
@@ -232,14 +233,14 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 	l.view = view.ID
 	s := scene.FromGraph(l.graph, scene.Options{View: view, Lang: lang, At: now})
 	began := time.Now()
-	pos, err := placed(ctx, s, view, l.graph, nil)
+	pos, err := plan.Places(ctx, s, view, l.graph, nil)
 	l.took = time.Since(began)
 	if err != nil {
 		return err
 	}
 	l.scene = s.WithPositions(pos)
 	l.scene.MakeIndex()
-	l.homes = homeless(l.scene, view, nil)
+	l.homes = plan.Homeless(l.scene, view, nil)
 	l.count, l.tally = count(l.graph, view), newTally(l.graph, view)
 	return nil
 }

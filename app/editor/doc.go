@@ -22,9 +22,9 @@
 //	resume.go    a case opens in the view, and with the camera, that it was left with
 //	views.go     saved views, and where their nodes stand; hiding.go: what they show: hide, expand, collapse, filters
 //	part.go      which part of a drawing is on show; drawnsteps.go: its steps, to take back and repeat
-//	arrange.go   layouts as jobs; laying.go: which there are; tidy.go: of the selection alone
+//	arrange.go   layouts as jobs; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
-//	grouping.go  groups by kind, country, owner, community; groups.go: the view grouped, folded; groupplaces.go: where a folded one stands
+//	grouping.go  the groups of the view, kept; groups.go: the view grouped, folded; groupplaces.go: where a folded one goes
 //	owngroups.go groups of the user's own, of what is selected
 //	guides.go    lanes and dates behind a drawing
 //	bundling.go  edges in bundles, kept in step with what is on show

@@ -8,6 +8,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/exchange/edgelist"
@@ -38,7 +39,7 @@ func (e *Editor) openEdges(path string) {
 		}
 		before := saveMemory(len(list.Names) + len(list.Edges))
 		view := &graphstore.View{ID: mainView}
-		p := problem(s, view, nil)
+		p := plan.Problem(s, view, nil)
 		return func() {
 			e.garbage = before
 			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: drawnPart{shown: drawn{view: view}}}
@@ -100,7 +101,7 @@ func (l *edgeList) asCase(builtin *graphstore.Schema, s *scene.Scene) (*graphsto
 			name = s.Name(int32(i))
 		}
 		d.Add(nil, &graphstore.Entity{ID: ids[i], Kind: nodeKind, Names: []graphstore.Name{{Text: name}}})
-		if len(l.Names) <= keepPlaces && len(pos) == len(l.Names) {
+		if len(l.Names) <= plan.KeepPlaces && len(pos) == len(l.Names) {
 			view.Places[ids[i]] = graphstore.Place{X: pos[i].X, Y: pos[i].Y}
 		}
 	}

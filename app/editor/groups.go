@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -24,7 +25,7 @@ func (e *Editor) GroupBy(by string) error {
 	}
 	change := func(v *graphstore.View) { v.Group, v.Folded = by, foldedOwn(v) }
 	if by == "" {
-		if e.scene.Len() > keepPlaces && e.canEdit() { // all stand where they stand
+		if e.scene.Len() > plan.KeepPlaces && e.canEdit() { // all stand where they stand
 			next := copyView(v)
 			change(next)
 			e.open.noteHome(v)
@@ -52,7 +53,7 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 	o.View = next
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		began := time.Now()
-		groups, err := m.groups(ctx, g, next)
+		groups, err := m.Groups(ctx, g, next)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +77,7 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 				return
 			}
 			e.open.layoutTime = took
-			e.open.groups = groupings{of: g, by: next.Group, lang: m.lang, own: next.Groups, folded: next.Folded, now: o.Groups, sets: m.sets, setsOf: m.setsOf}
+			e.open.groups = groupings{of: g, by: next.Group, lang: m.Lang, own: next.Groups, folded: next.Folded, now: o.Groups, sets: m.Sets, setsOf: m.SetsOf}
 			e.Fail(e.keepGroups(title, change, s, pos, moved, home))
 		}, nil
 	})
@@ -84,14 +85,14 @@ func (e *Editor) regroup(title string, change func(*graphstore.View), find room)
 
 // layWhole lays out a scene with its groups; pinned nodes stay.
 func layWhole(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphstore.Graph, progress func(float64)) ([]geom.Point, error) {
-	p := problem(s, v, g)
+	p := plan.Problem(s, v, g)
 	if p.Pinned != nil {
 		p.Start, p.Fresh = slices.Clone(s.Positions()), make([]bool, p.N)
 		for i, pinned := range p.Pinned {
 			p.Fresh[i] = !pinned
 		}
 	}
-	return runLayout(ctx, engineName(v), p, progress)
+	return plan.Run(ctx, plan.Engine(v), p, progress)
 }
 
 // groupDrawing groups an edge list by the kinds that its nodes are said to have, or not at all.
@@ -238,7 +239,7 @@ func (e *Editor) groupKeys() []string {
 		}
 	}
 	for _, k := range e.DrawingKinds() {
-		if k.Kind != nil && e.View().Group == ByKind {
+		if k.Kind != nil && e.View().Group == plan.ByKind {
 			keys = append(keys, string(k.Kind.ID))
 		}
 	}

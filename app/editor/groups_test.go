@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -28,7 +29,7 @@ func (d *desk) places() map[graphstore.ID]geom.Point {
 // TestEveryWayToGroupPutsEntitiesInDisjointGroups looks at the groups of the built-in case.
 func TestEveryWayToGroupPutsEntitiesInDisjointGroups(t *testing.T) {
 	d := openSample(t)
-	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+	for _, by := range []string{plan.ByKind, plan.ByCountry, plan.ByOwner, plan.ByCommunity} {
 		if err := d.GroupBy(by); err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +50,7 @@ func TestEveryWayToGroupPutsEntitiesInDisjointGroups(t *testing.T) {
 				seen[id] = g.Key
 			}
 		}
-		if by == ByKind && len(seen) != d.Graph().Count().Entities {
+		if by == plan.ByKind && len(seen) != d.Graph().Count().Entities {
 			t.Errorf("by kind: %d of %d entities have a group", len(seen), d.Graph().Count().Entities)
 		}
 	}
@@ -58,7 +59,7 @@ func TestEveryWayToGroupPutsEntitiesInDisjointGroups(t *testing.T) {
 // TestFoldingAndUnfoldingLeadsBack folds by double clicks and the undo stack: every entity stands where it stood.
 func TestFoldingAndUnfoldingLeadsBack(t *testing.T) {
 	d := openSample(t)
-	if err := d.GroupBy(ByKind); err != nil {
+	if err := d.GroupBy(plan.ByKind); err != nil {
 		t.Fatal(err)
 	}
 	d.settleAll()
@@ -111,7 +112,7 @@ func TestFoldingAndUnfoldingLeadsBack(t *testing.T) {
 // TestAFoldedGroupTakesItsMembersAlong moves the node of a group.
 func TestAFoldedGroupTakesItsMembersAlong(t *testing.T) {
 	d := openSample(t)
-	if err := d.GroupBy(ByKind); err != nil {
+	if err := d.GroupBy(plan.ByKind); err != nil {
 		t.Fatal(err)
 	}
 	d.settleAll()
@@ -147,7 +148,7 @@ func TestAFoldedGroupTakesItsMembersAlong(t *testing.T) {
 
 // TestGroupingIsOneStep groups in every way: one undo leads back to the view of before, record for record, and one redo forth.
 func TestGroupingIsOneStep(t *testing.T) {
-	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+	for _, by := range []string{plan.ByKind, plan.ByCountry, plan.ByOwner, plan.ByCommunity} {
 		d := openSample(t)
 		view := func() string {
 			b, err := json.Marshal(d.View())
@@ -189,7 +190,7 @@ func TestGroupsStandApart(t *testing.T) {
 	if err := d.ShowAll(); err != nil {
 		t.Fatal(err)
 	}
-	for _, by := range []string{ByKind, ByCountry, ByOwner, ByCommunity} {
+	for _, by := range []string{plan.ByKind, plan.ByCountry, plan.ByOwner, plan.ByCommunity} {
 		if err := d.GroupBy(by); err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +213,7 @@ func TestGroupsStandApart(t *testing.T) {
 // their group and come out of it, and what is in no group that folds does not move.
 func TestFoldingIsSeenFromWhereThingsAre(t *testing.T) {
 	d := openSample(t)
-	if err := d.GroupBy(ByKind); err != nil {
+	if err := d.GroupBy(plan.ByKind); err != nil {
 		t.Fatal(err)
 	}
 	d.settleAll()
@@ -268,7 +269,7 @@ func TestFoldingIsSeenFromWhereThingsAre(t *testing.T) {
 // edit, and offers nothing that needs a record.
 func TestAFoldedGroupIsANodeLikeOthers(t *testing.T) {
 	d := openSample(t)
-	if err := d.GroupBy(ByKind); err != nil {
+	if err := d.GroupBy(plan.ByKind); err != nil {
 		t.Fatal(err)
 	}
 	d.settleAll()
@@ -347,7 +348,7 @@ func TestAFoldedGroupIsANodeLikeOthers(t *testing.T) {
 // TestTheHoverFollowsWhatMoves folds and unfolds under a resting pointer: what it is over is a node of the scene on show.
 func TestTheHoverFollowsWhatMoves(t *testing.T) {
 	d := openSample(t)
-	if err := d.GroupBy(ByKind); err != nil {
+	if err := d.GroupBy(plan.ByKind); err != nil {
 		t.Fatal(err)
 	}
 	d.settleAll()

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"caveat/app/plan"
 	"slices"
 
 	"caveat/graphstore"
@@ -17,7 +18,7 @@ func (e *Editor) Hide(ids ...graphstore.ID) error {
 	}
 	var all []graphstore.ID
 	for _, id := range ids {
-		all = append(all, members(e.scene, id)...)
+		all = append(all, plan.Members(e.scene, id)...)
 	}
 	err := e.changeView(e.Words().Say("edit.hide"), func(v *graphstore.View) { hide(v, all) })
 	if err == nil {

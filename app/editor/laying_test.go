@@ -10,6 +10,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -67,7 +68,7 @@ func TestTidyMovesTheSelectionOnly(t *testing.T) {
 	pinned := ids[0]
 	d.ok(d.Pin([]graphstore.ID{pinned}, true))
 	d.settleAll()
-	for _, name := range []string{"", "force", "grid", layeredRight} {
+	for _, name := range []string{"", "force", "grid", plan.LayeredRight} {
 		before := d.stand()
 		layoutBefore := d.View().Layout
 		d.Select(ids...)
@@ -188,14 +189,14 @@ func TestLanesAndTimelineSayWhatPlacesMean(t *testing.T) {
 	if d.guides() != nil {
 		t.Error("a force-directed drawing has guides")
 	}
-	for _, name := range []string{"lanes", lanesCountry, "timeline"} {
+	for _, name := range []string{"lanes", plan.LanesCountry, "timeline"} {
 		d.Arrange(name, 0.5)
 		d.settleAll()
 		g := d.guides()
 		if g == nil || len(g.Lanes) < 3 {
 			t.Fatalf("%s: guides %v", name, g)
 		}
-		l := laningOf(d.Scene(), d.View(), d.Graph(), "en")
+		l := plan.LaningOf(d.Scene(), d.View(), d.Graph(), "en")
 		for i, p := range d.Scene().Positions() {
 			at := slices.IndexFunc(g.Lanes, func(x scene.Lane) bool { return p.Y >= x.Top && p.Y <= x.Bottom })
 			if at < 0 {
@@ -203,8 +204,8 @@ func TestLanesAndTimelineSayWhatPlacesMean(t *testing.T) {
 				continue
 			}
 			want := "Others"
-			if l.of[i] >= 0 {
-				want = l.titles[l.of[i]]
+			if l.Of[i] >= 0 {
+				want = l.Titles[l.Of[i]]
 			}
 			if g.Lanes[at].Title != want {
 				t.Errorf("%s: %s is in lane %q, not %q", name, d.Scene().Name(int32(i)), g.Lanes[at].Title, want)
@@ -216,7 +217,7 @@ func TestLanesAndTimelineSayWhatPlacesMean(t *testing.T) {
 		if g.Axis == nil {
 			continue
 		}
-		for i, day := range firstDates(d.Scene(), d.Graph()) {
+		for i, day := range plan.FirstDates(d.Scene(), d.Graph()) {
 			if x := g.Axis.Zero + g.Axis.Day*float32(day); !math.IsNaN(day) && math.Abs(float64(x-d.Scene().NodePoint(int32(i)).X)) > 2 {
 				t.Errorf("%s stands at %v, its date at %v", d.Scene().Name(int32(i)), d.Scene().NodePoint(int32(i)).X, x)
 			}

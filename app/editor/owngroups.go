@@ -9,6 +9,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -102,7 +103,7 @@ func (e *Editor) GroupSelection(name string) error {
 	own := graphstore.OwnGroup{ID: graphstore.NewID(), Members: list, Name: name}
 	home, was := e.open.home, torn(e.scene)
 	find := func(ctx context.Context, s *scene.Scene, v *graphstore.View, progress func(float64)) ([]geom.Point, []int32, error) {
-		start, err := placed(ctx, s, v, g, home)
+		start, err := plan.Places(ctx, s, v, g, home)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -122,7 +123,7 @@ func (e *Editor) selectedMembers() []graphstore.ID {
 	for _, n := range e.selectedNodes() {
 		in[n] = true
 		if id := e.scene.ID(n); e.folded(id) {
-			out = append(out, members(e.scene, id)...)
+			out = append(out, plan.Members(e.scene, id)...)
 		}
 	}
 	if g := e.Graph(); g != nil && len(in) > 0 {
@@ -178,10 +179,10 @@ func gather(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 	gr := s.Grouping()
 	group := slices.IndexFunc(gr.Groups, func(x scene.Group) bool { return x.Key == key })
 	switch {
-	case group >= 0 && v.Layout == "lanes" && v.Group != "" && s.Len() <= keepPlaces: // groups are the lanes
+	case group >= 0 && v.Layout == "lanes" && v.Group != "" && s.Len() <= plan.KeepPlaces: // groups are the lanes
 		pos, err := layWhole(ctx, s, v, g, progress)
 		return pos, nil, err
-	case group < 0 || guided(v): // where a node stands says something
+	case group < 0 || plan.Guided(v): // where a node stands says something
 		return start, []int32{}, nil
 	case len(s.Area(int32(group))) == 1 && torn(s) <= was:
 		return start, []int32{}, nil
@@ -190,7 +191,7 @@ func gather(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(gr.Groups) > 1 && s.Len() <= keepPlaces && torn(s.WithPositions(pos)) > was {
+	if len(gr.Groups) > 1 && s.Len() <= plan.KeepPlaces && torn(s.WithPositions(pos)) > was {
 		pos, err = layWhole(ctx, s, v, g, progress)
 		return pos, nil, err
 	}
@@ -243,7 +244,7 @@ func closeUp(ctx context.Context, s *scene.Scene, v *graphstore.View, group int3
 	}
 	free := *v
 	free.Layout = "force"
-	part := excerpt(problem(s, &free, nil), nodes)
+	part := excerpt(plan.Problem(s, &free, nil), nodes)
 	part.Start, part.Pinned, part.Group = nil, nil, nil
 	found, err := layout.Run(ctx, "force", part, nil)
 	if err != nil {

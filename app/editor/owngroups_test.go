@@ -10,6 +10,7 @@ import (
 
 	"caveat/app/document"
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/cayleystore"
@@ -71,7 +72,7 @@ func (d *desk) scattered(k, from int) []graphstore.ID {
 // TestAGroupOfTheSelectionIsOneStep groups what is near and what is scattered, beside every other way to group: the group has
 // ground of its own, pinned nodes stay, one undo leads back and one redo forth, record for record and place for place.
 func TestAGroupOfTheSelectionIsOneStep(t *testing.T) {
-	for _, by := range []string{"", ByKind, ByCountry, ByOwner, ByCommunity} {
+	for _, by := range []string{"", plan.ByKind, plan.ByCountry, plan.ByOwner, plan.ByCommunity} {
 		d := openSample(t)
 		pinned := d.Scene().ID(7)
 		if err := d.Pin([]graphstore.ID{pinned}, true); err != nil {
@@ -345,7 +346,7 @@ func openLarge(t *testing.T) *desk {
 	diff := new(graphstore.Diff)
 	kinds := []graphstore.Kind{"vendor", "product", "regulator"}
 	id := func(i int) graphstore.ID { return graphstore.ID(fmt.Sprintf("urn:caveat:e:%04d", i)) }
-	n := keepPlaces + 100
+	n := plan.KeepPlaces + 100
 	for i := range n {
 		diff.Add(nil, &graphstore.Entity{ID: id(i), Kind: kinds[i%3], Names: []graphstore.Name{{Text: fmt.Sprint("Entity ", i)}}})
 		if i > 0 {
@@ -426,29 +427,29 @@ func TestNoGroupsMovesNothingInALargeCase(t *testing.T) {
 // TestWhereANodeStandsSaysMoreThanItsGroup groups in lanes and on a timeline: nothing moves, since lane and date say something; only
 // where the lanes are the groups there is one more lane.
 func TestWhereANodeStandsSaysMoreThanItsGroup(t *testing.T) {
-	for _, engine := range []string{"lanes", lanesCountry, "timeline"} {
+	for _, engine := range []string{"lanes", plan.LanesCountry, "timeline"} {
 		d := openSample(t)
-		d.Arrange(engine, middleShape)
+		d.Arrange(engine, plan.MiddleShape)
 		d.settleAll()
 		before := d.places()
-		lanes := len(laningOf(d.Scene(), d.View(), d.Graph(), "").titles)
+		lanes := len(plan.LaningOf(d.Scene(), d.View(), d.Graph(), "").Titles)
 		d.gathered("Mine", d.scattered(9, 2)...)
 		if !maps.Equal(d.places(), before) {
 			t.Errorf("%s: something moved", engine)
 		}
-		if n := len(laningOf(d.Scene(), d.View(), d.Graph(), "").titles); n != lanes {
+		if n := len(plan.LaningOf(d.Scene(), d.View(), d.Graph(), "").Titles); n != lanes {
 			t.Errorf("%s: %d lanes instead of %d", engine, n, lanes)
 		}
 		if engine != "lanes" {
 			continue
 		}
 		d.act("groupcountry")
-		titles := laningOf(d.Scene(), d.View(), d.Graph(), "").titles
+		titles := plan.LaningOf(d.Scene(), d.View(), d.Graph(), "").Titles
 		if len(titles) < 3 || titles[len(titles)-1] != "Mine" {
 			t.Errorf("lanes %q", titles)
 		}
 		d.gathered("Others", d.scattered(9, 4)...)
-		if titles = laningOf(d.Scene(), d.View(), d.Graph(), "").titles; titles[len(titles)-1] != "Others" {
+		if titles = plan.LaningOf(d.Scene(), d.View(), d.Graph(), "").Titles; titles[len(titles)-1] != "Others" {
 			t.Errorf("lanes %q", titles)
 		}
 	}

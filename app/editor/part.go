@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -194,7 +195,7 @@ func (e *Editor) showPart(m madePart, picked selection) {
 	e.changed(NoticeScene | NoticeView)
 	e.runLater()
 	if again && !e.runs("layout") {
-		e.arrangeNow(engineName(e.View()), e.Shape())
+		e.arrangeNow(plan.Engine(e.View()), e.Shape())
 	}
 }
 
@@ -216,7 +217,7 @@ func (p *drawnPart) made(s *scene.Scene, v *graphstore.View) (*scene.Scene, draw
 		next.whole, next.at = whole, s.Among(pos, p.of)
 		return s.WithPositions(next.at), next
 	}
-	whole = whole.GroupedByKind(v.Group == ByKind)
+	whole = whole.GroupedByKind(v.Group == plan.ByKind)
 	out, kinds := p.out.nodes(), v.Hide.Kinds
 	if !slices.Contains(out, true) && len(kinds) == 0 && (len(v.Folded) == 0 || whole.Grouping() == nil) {
 		return whole, next

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/render"
 	"caveat/app/scene"
 )
@@ -48,12 +49,12 @@ func (e *Editor) PreviewLayouts(names []string, shape float32, only bool, size i
 		for i, name := range names {
 			v := *base
 			v.Layout = name
-			p := problem(s, &v, g)
+			p := plan.Problem(s, &v, g)
 			p.Focus = selected
 			p = excerpt(p, nodes)
 			p.Start, p.Pinned = nil, nil
 			made := Preview{Layout: name, Part: part}
-			pos, err := runLayout(ctx, name, p, nil)
+			pos, err := plan.Run(ctx, name, p, nil)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}

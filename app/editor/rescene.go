@@ -3,10 +3,10 @@ package editor
 import (
 	"context"
 	"maps"
-	"math"
 	"slices"
 
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -50,13 +50,13 @@ func (e *Editor) remake(scenery func(*scene.Grouping) *scene.Scene) {
 	work := func(ctx context.Context) (r remade, err error) {
 		groups, kept := find()
 		r.scene, r.view, r.groups, r.bundled = scenery(groups), v, kept, old.Bundles()
-		pos, err := placed(ctx, r.scene, v, g, home)
+		pos, err := plan.Places(ctx, r.scene, v, g, home)
 		if err != nil {
 			return r, err
 		}
 		r.scene = r.scene.WithPositions(pos).BundledAs(old)
 		r.turn = turn
-		if r.fresh = homeless(r.scene, v, home); len(r.fresh) > 0 {
+		if r.fresh = plan.Homeless(r.scene, v, home); len(r.fresh) > 0 {
 			r.home = joined(home, r.fresh)
 		}
 		return r, nil
@@ -152,28 +152,6 @@ func sameNodes(a, b *scene.Scene) bool {
 	return true
 }
 
-// homeless returns where the nodes of s stand that neither a view nor home has a place for.
-func homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Point) map[graphstore.ID]geom.Point {
-	var fresh map[graphstore.ID]geom.Point
-	for i, p := range s.Positions() {
-		id := s.ID(int32(i))
-		if _, placed := v.Places[id]; placed {
-			continue
-		}
-		if _, settled := home[id]; settled {
-			continue
-		}
-		if _, folded := scene.GroupKey(id); folded {
-			continue
-		}
-		if fresh == nil {
-			fresh = map[graphstore.ID]geom.Point{}
-		}
-		fresh[id] = p
-	}
-	return fresh
-}
-
 // settleHome adds homes; with, if made of the home of turn, has them already. Jobs read the old map, so that it does not change.
 func (o *openCase) settleHome(v *graphstore.View, fresh, with map[graphstore.ID]geom.Point, turn int) {
 	if len(fresh) == 0 {
@@ -258,30 +236,6 @@ func (e *Editor) ready() bool {
 		}()
 	}
 	return false
-}
-
-// settleBeside puts the few fresh nodes of a large drawing beside those that they are joined to.
-func settleBeside(s *scene.Scene, pos []geom.Point, fresh []bool) {
-	const reach, turn = 60, 2.4 // drawing units; radians, so that several go different ways
-	k := 0.0
-	for i := range pos {
-		if !fresh[i] {
-			continue
-		}
-		var sum geom.Point
-		n := float32(0)
-		for _, o := range s.Neighbours(int32(i)) {
-			if !fresh[o] {
-				sum, n = sum.Add(pos[o]), n+1
-			}
-		}
-		pos[i] = s.NodePoint(int32(i))
-		if n > 0 {
-			sin, cos := math.Sincos(turn * k)
-			pos[i] = sum.Mul(1 / n).Add(geom.Point{X: reach * float32(cos), Y: reach * float32(sin)})
-			k++
-		}
-	}
 }
 
 // recount returns the figures of the graph after a step, from those of before.

@@ -7,6 +7,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 )
 
@@ -29,10 +30,10 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	way := courseOf(engine)
+	way := plan.CourseOf(engine)
 	given := p
-	p = way.prepared(p)
-	en, err := layout.New(way.engine, p)
+	p = way.Prepared(p)
+	en, err := layout.New(way.Engine, p)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +61,11 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 			}
 		}
 		if more && looked {
-			show(way.placed(given, pos))
+			show(way.Placed(given, pos))
 			due, shown = last+stepPart, time.Now()
 		}
 	}
-	return way.placed(given, pos), nil
+	return way.Placed(given, pos), nil
 }
 
 // arrangeDrawing lays out an edge list that is on show, step by step before the user's eyes.

@@ -7,6 +7,7 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
@@ -38,8 +39,8 @@ func (e *Editor) severalNodes() bool {
 
 // Tidy lays out what is selected anew, where it is; nothing else moves, nor what is pinned.
 func (e *Editor) Tidy() {
-	name := engineName(e.View())
-	if guided(e.View()) { // a lane or a date says nothing about few
+	name := plan.Engine(e.View())
+	if plan.Guided(e.View()) { // a lane or a date says nothing about few
 		name = "force"
 	}
 	e.TidyBy(name, e.Shape())
@@ -57,7 +58,7 @@ func (e *Editor) TidyBy(name string, shape float32) {
 	v.Layout, v.Shape = name, &shape
 	g := e.Graph()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
-		part := excerpt(problem(s, v, g), nodes)
+		part := excerpt(plan.Problem(s, v, g), nodes)
 		part.Start = nil
 		at := make([]geom.Point, len(nodes))
 		for i, n := range nodes {
@@ -70,7 +71,7 @@ func (e *Editor) TidyBy(name string, shape float32) {
 				part.Fresh[i] = !p
 			}
 		}
-		found, err := runLayout(ctx, name, part, progress)
+		found, err := plan.Run(ctx, name, part, progress)
 		if err != nil {
 			return nil, err
 		}
@@ -114,7 +115,7 @@ func (e *Editor) RemoveOverlaps() {
 		for _, n := range nodes {
 			held[n] = v.Places[s.ID(n)].Pin
 		}
-		layout.RemoveOverlaps(pos, roomy(s.Sizes()), held)
+		layout.RemoveOverlaps(pos, plan.Roomy(s.Sizes()), held)
 		return func() { e.keepPart("edit.overlaps", s, nodes, pos) }, ctx.Err()
 	})
 }

@@ -7,16 +7,13 @@ import (
 
 	"caveat/app/document"
 	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
 )
 
 // mainView is the view of a case nobody saved a view in.
 const mainView graphstore.ID = graphstore.IDPrefix + "v:main"
-
-// keepPlaces is up to how many entities a view keeps the place of every one; above, only of those the
-// user placed, and the seeded layout gives the others theirs.
-const keepPlaces = 2000
 
 // firstView returns the view a case opens with: the one its header names, else the main one, else the
 // first, else a new one.
@@ -109,7 +106,7 @@ func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
 // keepAll writes where every node stands into v, so that later layouts of a
 // changed graph leave them there.
 func (e *Editor) keepAll(v *graphstore.View) {
-	if e.scene.Len() > keepPlaces {
+	if e.scene.Len() > plan.KeepPlaces {
 		return
 	}
 	e.settle()
@@ -138,7 +135,7 @@ func (e *Editor) homings() func(*scene.Scene, []geom.Point) homing {
 	}
 	turn, home := e.open.homeTurn, e.open.home
 	return func(s *scene.Scene, pos []geom.Point) homing {
-		if s.Len() <= keepPlaces {
+		if s.Len() <= plan.KeepPlaces {
 			return homing{}
 		}
 		return homing{turn, settledAt(home, s, pos)}
@@ -160,7 +157,7 @@ func settledAt(home map[graphstore.ID]geom.Point, s *scene.Scene, pos []geom.Poi
 // placeAll records where every node of s is to stand in v, a copy of the current view: in a large case as its home, which h
 // is if nothing has changed since.
 func (e *Editor) placeAll(v *graphstore.View, s *scene.Scene, pos []geom.Point, h homing) {
-	if s.Len() <= keepPlaces || !e.canEdit() {
+	if s.Len() <= plan.KeepPlaces || !e.canEdit() {
 		for i, q := range pos {
 			id := s.ID(int32(i))
 			e.put(v, s, id, q, v.Places[id].Pin)

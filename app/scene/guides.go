@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"caveat/app/geom"
+	"caveat/app/typeset"
 	"caveat/graphstore"
 )
 
@@ -29,6 +30,36 @@ type Axis struct {
 	Top, Bottom float32 // drawing units
 	// Text writes a year or a month in the user's words; any goroutine calls it.
 	Text func(graphstore.Date) string
+}
+
+// Titled returns guides with room for the titles of their lanes left of a drawing with these bounds, where all of it is
+// shown in a canvas of so many units; nil of nil.
+func (g *Guides) Titled(faces *typeset.Faces, bounds geom.Rect, canvas geom.Point) *Guides {
+	if g == nil || faces == nil {
+		return g
+	}
+	const air, most = 30, 1.0 / 3 // units; of the width of the canvas
+	unit := max(bounds.Width()/max(canvas.X, 1), bounds.Height()/max(canvas.Y, 1))
+	widest := float32(0)
+	for _, l := range g.Lanes {
+		widest = max(widest, faces.Width(l.Title, labelSize, true))
+	}
+	out := *g
+	out.Left = min(out.Left, bounds.Min.X-min(widest+air, most*canvas.X)*unit)
+	return &out
+}
+
+// Room returns the bounds of a drawing with what its guides need around it; nil needs nothing.
+func (g *Guides) Room(bounds geom.Rect) geom.Rect {
+	if g == nil {
+		return bounds
+	}
+	bounds.Min.X, bounds.Max.X = g.Left, g.Right
+	bounds.Min.Y, bounds.Max.Y = min(bounds.Min.Y, g.Lanes[0].Top), max(bounds.Max.Y, g.Lanes[len(g.Lanes)-1].Bottom)
+	if g.Axis != nil {
+		bounds.Min.Y = min(bounds.Min.Y, g.Axis.Top)
+	}
+	return bounds
 }
 
 // x returns where a day is.

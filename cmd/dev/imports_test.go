@@ -68,6 +68,7 @@ func TestImports(t *testing.T) {
 		{"caveat/app/layout", []string{"caveat/app/scene", "caveat/app/render", "caveat/app/document", "caveat/app/editor", "caveat/app/ui", "caveat/graphstore", "caveat/assets"}},
 		{"caveat/app/bundling", []string{"caveat/app/layout", "caveat/app/scene", "caveat/app/render", "caveat/app/document", "caveat/app/editor", "caveat/app/ui", "caveat/graphstore", "caveat/assets"}},
 		{"caveat/app/scene", []string{"caveat/app/layout", "caveat/app/render", "caveat/app/document", "caveat/app/editor", "caveat/app/ui"}},
+		{"caveat/app/plan", []string{"caveat/app/render", "caveat/app/report", "caveat/app/document", "caveat/app/editor", "caveat/app/ui"}},
 		{"caveat/app/render", []string{"caveat/app/document", "caveat/app/editor", "caveat/app/ui"}},
 		{"caveat/app/document", []string{"caveat/app/scene", "caveat/app/render", "caveat/app/editor", "caveat/app/ui"}},
 		{"caveat/app/editor", []string{"caveat/app/ui"}},

@@ -1,10 +1,9 @@
-package editor
+package plan
 
 import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"caveat/app/geom"
 	"caveat/app/layout"
@@ -14,54 +13,45 @@ import (
 
 // The layouts that are another way of using an engine; a view names them like engines.
 const (
-	layeredRight = "layered-right" // layers from left to right
-	lanesCountry = "lanes-country"
+	LayeredRight = "layered-right" // layers from left to right
+	LanesCountry = "lanes-country"
 )
 
 // Layouts returns the names of all layouts in the order of a choice.
 func Layouts() []string {
-	return []string{"force", "layered", layeredRight, "radial", "lanes", lanesCountry, "timeline", "circular", "grid"}
+	return []string{"force", "layered", LayeredRight, "radial", "lanes", LanesCountry, "timeline", "circular", "grid"}
 }
 
-// Layouts returns those that say something of the drawing on show: an edge list has no kinds and no dates.
-func (e *Editor) Layouts() []string {
-	list := Layouts()
-	if e.Graph() == nil {
-		list = slices.DeleteFunc(list, func(l string) bool { return strings.HasPrefix(l, "lanes") || l == "timeline" })
-	}
-	return list
-}
-
-// course is how a layout uses its engine.
-type course struct {
-	engine string
+// Course is how a layout uses its engine.
+type Course struct {
+	Engine string
 	flip   bool    // x and y exchanged
 	wide   float32 // times as wide as the engine makes it: names are written from left to right
 }
 
-// courseOf returns how a layout is made; one of a newer Caveat is made by force.
-func courseOf(name string) course {
+// CourseOf returns how a layout is made; one of a newer Caveat is made by force.
+func CourseOf(name string) Course {
 	switch name {
-	case layeredRight:
-		return course{"layered", true, 1.6}
+	case LayeredRight:
+		return Course{"layered", true, 1.6}
 	case "layered", "grid":
-		return course{name, false, 1.3}
+		return Course{name, false, 1.3}
 	case "lanes", "timeline":
-		return course{name, false, 1.9}
-	case lanesCountry:
-		return course{"lanes", false, 1.9}
+		return Course{name, false, 1.9}
+	case LanesCountry:
+		return Course{"lanes", false, 1.9}
 	}
 	if !slices.Contains(layout.Names(), name) {
 		name = "force"
 	}
-	return course{engine: name, wide: 1}
+	return Course{Engine: name, wide: 1}
 }
 
 // plain reports whether the engine's places are those of the drawing.
-func (c course) plain() bool { return !c.flip && c.wide == 1 }
+func (c Course) plain() bool { return !c.flip && c.wide == 1 }
 
-// prepared returns the problem as the engine is to see it.
-func (c course) prepared(p *layout.Problem) *layout.Problem {
+// Prepared returns the problem as the engine is to see it.
+func (c Course) Prepared(p *layout.Problem) *layout.Problem {
 	if c.plain() || p.Start == nil {
 		return p
 	}
@@ -77,8 +67,8 @@ func (c course) prepared(p *layout.Problem) *layout.Problem {
 	return &q
 }
 
-// placed turns what the engine found into places of the drawing: those of pinned nodes are what they were.
-func (c course) placed(p *layout.Problem, pos []geom.Point) []geom.Point {
+// Placed turns what the engine found into places of the drawing: those of pinned nodes are what they were.
+func (c Course) Placed(p *layout.Problem, pos []geom.Point) []geom.Point {
 	if c.plain() {
 		return pos
 	}
@@ -96,40 +86,40 @@ func (c course) placed(p *layout.Problem, pos []geom.Point) []geom.Point {
 	return out
 }
 
-// runLayout makes a layout of Layouts to its end.
-func runLayout(ctx context.Context, name string, p *layout.Problem, progress func(float64)) ([]geom.Point, error) {
-	c := courseOf(name)
-	pos, err := layout.Run(ctx, c.engine, c.prepared(p), progress)
-	return c.placed(p, pos), err
+// Run makes a layout of Layouts to its end.
+func Run(ctx context.Context, name string, p *layout.Problem, progress func(float64)) ([]geom.Point, error) {
+	c := CourseOf(name)
+	pos, err := layout.Run(ctx, c.Engine, c.Prepared(p), progress)
+	return c.Placed(p, pos), err
 }
 
-// laning says in which lane every node of a drawing is, -1 for the last, and how the lanes are called.
-type laning struct {
-	of     []int32
-	titles []string
+// Laning says in which lane every node of a drawing is, -1 for the last, and how the lanes are called.
+type Laning struct {
+	Of     []int32
+	Titles []string
 }
 
-// laningOf returns the lanes of the view's layout: its groups, if it is grouped by something, else countries or kinds.
-func laningOf(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, lang string) laning {
+// LaningOf returns the lanes of the view's layout: its groups, if it is grouped by something, else countries or kinds.
+func LaningOf(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, lang string) Laning {
 	switch gr := s.Grouping(); {
 	case gr != nil && v.Group != "" && v.Layout == "lanes":
-		l := laning{of: make([]int32, s.Len())}
-		for i := range l.of {
-			l.of[i] = s.GroupOf(int32(i))
+		l := Laning{Of: make([]int32, s.Len())}
+		for i := range l.Of {
+			l.Of[i] = s.GroupOf(int32(i))
 		}
 		for i := range gr.Groups {
-			l.titles = append(l.titles, gr.Groups[i].Label)
+			l.Titles = append(l.Titles, gr.Groups[i].Label)
 		}
 		return l
-	case v.Layout == lanesCountry:
+	case v.Layout == LanesCountry:
 		return countryLanes(s, g, lang)
 	}
 	return kindLanes(s, g, lang)
 }
 
 // kindLanes numbers the kinds in the order of the schema.
-func kindLanes(s *scene.Scene, g *graphstore.Graph, lang string) laning {
-	var l laning
+func kindLanes(s *scene.Scene, g *graphstore.Graph, lang string) Laning {
+	var l Laning
 	lane := map[graphstore.Kind]int32{}
 	for i, k := range g.Schema().Kinds {
 		lane[k.ID] = int32(i)
@@ -137,14 +127,14 @@ func kindLanes(s *scene.Scene, g *graphstore.Graph, lang string) laning {
 		if title == "" {
 			title = k.Label.In(lang)
 		}
-		l.titles = append(l.titles, title)
+		l.Titles = append(l.Titles, title)
 	}
-	l.of = make([]int32, s.Len())
-	for i := range l.of {
-		l.of[i] = -1
+	l.Of = make([]int32, s.Len())
+	for i := range l.Of {
+		l.Of[i] = -1
 		if ent := g.Entity(s.ID(int32(i))); ent != nil {
 			if n, ok := lane[ent.Kind]; ok {
-				l.of[i] = n
+				l.Of[i] = n
 			}
 		}
 	}
@@ -152,8 +142,8 @@ func kindLanes(s *scene.Scene, g *graphstore.Graph, lang string) laning {
 }
 
 // countryLanes numbers the countries, those of the most nodes first.
-func countryLanes(s *scene.Scene, g *graphstore.Graph, lang string) laning {
-	l := laning{of: make([]int32, s.Len())}
+func countryLanes(s *scene.Scene, g *graphstore.Graph, lang string) Laning {
+	l := Laning{Of: make([]int32, s.Len())}
 	codes := make([]string, s.Len())
 	count := map[string]int{}
 	for i := range codes {
@@ -176,12 +166,12 @@ func countryLanes(s *scene.Scene, g *graphstore.Graph, lang string) laning {
 		if n := names[c]; n != "" {
 			title = n
 		}
-		l.titles = append(l.titles, title)
+		l.Titles = append(l.Titles, title)
 	}
 	for i, c := range codes {
-		l.of[i] = -1
+		l.Of[i] = -1
 		if n, ok := lane[c]; ok {
-			l.of[i] = n
+			l.Of[i] = n
 		}
 	}
 	return l

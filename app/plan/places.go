@@ -1,0 +1,182 @@
+package plan
+
+import (
+	"context"
+	"math"
+
+	"caveat/app/geom"
+	"caveat/app/layout"
+	"caveat/app/scene"
+	"caveat/graphstore"
+)
+
+// KeepPlaces is up to how many entities a view keeps the place of every one; above, only of those the
+// user places, and the seeded layout gives the others theirs.
+const KeepPlaces = 2000
+
+// layoutSeed makes equal cases look equal.
+const layoutSeed = 1
+
+// Places returns a place for every node of s: where the view puts it, else
+// where home has it, else where the view's layout does, with the others held. A graph that
+// has no places at all is laid out whole.
+func Places(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphstore.Graph, home map[graphstore.ID]geom.Point) ([]geom.Point, error) {
+	n := s.Len()
+	pos := make([]geom.Point, n)
+	fresh := make([]bool, n)
+	missing := 0
+	for i := range pos {
+		id := s.ID(int32(i))
+		if p, ok := v.Places[id]; ok {
+			pos[i] = geom.Point{X: p.X, Y: p.Y}
+		} else if p, ok := home[id]; ok {
+			pos[i] = p
+		} else if p, ok := foldedAt(s, id, v, home); ok {
+			pos[i] = p
+		} else {
+			fresh[i] = true
+			missing++
+		}
+	}
+	switch {
+	case missing == 0:
+		return pos, nil
+	case missing == n:
+		return Run(ctx, Engine(v), Problem(s, v, g), nil)
+	case n > KeepPlaces && missing*20 < n: // some that are new
+		settleBeside(s, pos, fresh)
+		return pos, nil
+	case n > KeepPlaces: // pins of the user in a large drawing
+		p := Problem(s, v, g)
+		p.Start, p.Fresh = pos, fresh
+		return Run(ctx, Engine(v), p, nil)
+	}
+	p := Problem(s, v, g)
+	p.Start, p.Fresh = pos, fresh
+	p.Pinned = make([]bool, n)
+	for i := range fresh {
+		p.Pinned[i] = !fresh[i]
+	}
+	return layout.Run(ctx, "force", p, nil)
+}
+
+func Engine(v *graphstore.View) string {
+	if v.Layout == "" {
+		return "force"
+	}
+	return v.Layout
+}
+
+// MiddleShape is the default of the knob from local clusters (0) to global shape (1).
+const MiddleShape = 0.5
+
+// Problem states the scene as a layout problem. g may be nil for an edge list.
+func Problem(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) *layout.Problem {
+	p := &layout.Problem{N: s.Len(), Edges: s.Edges(), Size: Roomy(s.Sizes()), Seed: layoutSeed, Shape: MiddleShape}
+	if v.Shape != nil {
+		p.Shape = *v.Shape
+	}
+	for id, place := range v.Places {
+		if node, ok := s.Node(id); ok && place.Pin {
+			if p.Pinned == nil {
+				p.Pinned = make([]bool, p.N)
+			}
+			p.Pinned[node] = true
+		}
+	}
+	p.Group = Standing(s)
+	if g == nil {
+		return p
+	}
+	switch v.Layout {
+	case "lanes", LanesCountry:
+		p.Group = LaningOf(s, v, g, "").Of
+	case "timeline":
+		p.Group = LaningOf(s, v, g, "").Of
+		p.Date = FirstDates(s, g)
+	}
+	return p
+}
+
+// FitLabels is up to how many nodes the names of a drawing all have room.
+const FitLabels = 600
+
+// labelRoom is kept free around every node of a small drawing, in drawing units, for its label.
+const labelRoom = 26
+
+// Roomy returns sizes with room for labels, where the drawing is small enough to show them all.
+func Roomy(sizes []float32) []float32 {
+	if len(sizes) > FitLabels {
+		return sizes
+	}
+	out := make([]float32, len(sizes))
+	for i, r := range sizes {
+		out[i] = r + labelRoom
+	}
+	return out
+}
+
+// FirstDates returns, for each node, the day of the earliest dated claim by or about it, in days since 1970.
+func FirstDates(s *scene.Scene, g *graphstore.Graph) []float64 {
+	out := make([]float64, s.Len())
+	for i := range out {
+		out[i] = math.NaN()
+		id := s.ID(int32(i))
+		for _, as := range []graphstore.Role{graphstore.AsSpeaker, graphstore.AsSubject, graphstore.AsObject} {
+			for c := range g.Uses(id, as) {
+				if day, _, ok := c.SaidAt.Span(); ok {
+					if d := float64(day.Unix()) / 86400; !(out[i] <= d) {
+						out[i] = d
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Homeless returns where the nodes of s stand that neither a view nor home has a place for.
+func Homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Point) map[graphstore.ID]geom.Point {
+	var fresh map[graphstore.ID]geom.Point
+	for i, p := range s.Positions() {
+		id := s.ID(int32(i))
+		if _, Places := v.Places[id]; Places {
+			continue
+		}
+		if _, settled := home[id]; settled {
+			continue
+		}
+		if _, folded := scene.GroupKey(id); folded {
+			continue
+		}
+		if fresh == nil {
+			fresh = map[graphstore.ID]geom.Point{}
+		}
+		fresh[id] = p
+	}
+	return fresh
+}
+
+// settleBeside puts the few fresh nodes of a large drawing beside those that they are joined to.
+func settleBeside(s *scene.Scene, pos []geom.Point, fresh []bool) {
+	const reach, turn = 60, 2.4 // drawing units; radians, so that several go different ways
+	k := 0.0
+	for i := range pos {
+		if !fresh[i] {
+			continue
+		}
+		var sum geom.Point
+		n := float32(0)
+		for _, o := range s.Neighbours(int32(i)) {
+			if !fresh[o] {
+				sum, n = sum.Add(pos[o]), n+1
+			}
+		}
+		pos[i] = s.NodePoint(int32(i))
+		if n > 0 {
+			sin, cos := math.Sincos(turn * k)
+			pos[i] = sum.Mul(1 / n).Add(geom.Point{X: reach * float32(cos), Y: reach * float32(sin)})
+			k++
+		}
+	}
+}
