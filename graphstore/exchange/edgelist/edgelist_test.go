@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,6 +100,56 @@ func TestNumbersDoNotDependOnHowTheTextIsCut(t *testing.T) {
 	}
 	if len(l.Names) != len(number) {
 		t.Errorf("%d names of %d", len(l.Names), len(number))
+	}
+}
+
+// TestNamesThatAreNumbersAreNamesLikeOthers reads numbers dense and sparse, small first and large first, among names that look
+// much like them, against a plain map.
+func TestNamesThatAreNumbersAreNamesLikeOthers(t *testing.T) {
+	const seed = 3
+	for round := range 6 {
+		r := rand.New(rand.NewPCG(seed, uint64(round)))
+		number := map[string]int32{}
+		var in strings.Builder
+		var want []string
+		for i := range 120_000 {
+			n := r.IntN([]int{50, 40_000, 300_000, 2_000_000_000}[r.IntN(4)])
+			if round%2 == 1 && i < 3 {
+				n = 200_000 - i // large first
+			}
+			at := fmt.Sprintf([]string{"%d", "%d", "%d", "0%d", "%dx", "-%d", "%d\x00"}[r.IntN(7)], n)
+			want = append(want, at)
+			in.WriteString(at)
+			in.WriteByte("\t\n"[i%2])
+		}
+		l, err := Read(strings.NewReader(in.String()))
+		if err != nil {
+			t.Fatalf("seed %d, round %d: %v", seed, round, err)
+		}
+		for i, at := range want {
+			if _, ok := number[at]; !ok {
+				number[at] = int32(len(number))
+			}
+			if got := l.Edges[i/2][i%2]; got != number[at] || l.Names[got] != at {
+				t.Fatalf("seed %d, round %d, name %d: %d, called %q, is not %d, called %q", seed, round, i, got, l.Names[got], number[at], at)
+			}
+		}
+		if len(l.Names) != len(number) {
+			t.Errorf("seed %d, round %d: %d names of %d", seed, round, len(l.Names), len(number))
+		}
+	}
+}
+
+// TestLookingNumbersUpTakesRoomForTheNodesThereAre holds the array of numbers to a few bytes a node whatever they are.
+func TestLookingNumbersUpTakesRoomForTheNodesThereAre(t *testing.T) {
+	p := &parser{table: newTable()}
+	for i := range 200_000 {
+		if err := p.parse([]byte(fmt.Sprintf("%d\t%d\n", i*13%100_000_000, 900_000_000-i*97))); err != nil {
+			t.Fatal(err)
+		}
+		if most := 8 * (len(p.table.ends) + 1<<12); len(p.table.counts) > most {
+			t.Fatalf("%d numbers for %d nodes", len(p.table.counts), len(p.table.ends))
+		}
 	}
 }
 
