@@ -1,9 +1,9 @@
 package editor
 
 import (
-	"caveat/app/plan"
 	"slices"
 
+	"caveat/app/plan"
 	"caveat/graphstore"
 )
 

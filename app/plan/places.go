@@ -21,15 +21,19 @@ const layoutSeed = 1
 // where home has it, else where the view's layout does, with the others held. A graph that
 // has no places at all is laid out whole.
 func Places(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphstore.Graph, home map[graphstore.ID]geom.Point) ([]geom.Point, error) {
+	pos, _, err := PlacesBy(ctx, s, v, func() *layout.Problem { return Problem(s, v, g) }, home, nil)
+	return pos, err
+}
+
+// PlacesBy is Places with the layout problem that state returns, which is asked for if it is needed, and says how many nodes
+// had no place. progress may be nil.
+func PlacesBy(ctx context.Context, s *scene.Scene, v *graphstore.View, state func() *layout.Problem, home map[graphstore.ID]geom.Point, progress func(float64)) (pos []geom.Point, missing int, err error) {
 	n := s.Len()
-	pos := make([]geom.Point, n)
+	pos = make([]geom.Point, n)
 	fresh := make([]bool, n)
-	missing := 0
 	for i := range pos {
 		id := s.ID(int32(i))
-		if p, ok := v.Places[id]; ok {
-			pos[i] = geom.Point{X: p.X, Y: p.Y}
-		} else if p, ok := home[id]; ok {
+		if p, ok := PlaceOf(id, v, home); ok {
 			pos[i] = p
 		} else if p, ok := foldedAt(s, id, v, home); ok {
 			pos[i] = p
@@ -40,26 +44,31 @@ func Places(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphsto
 	}
 	switch {
 	case missing == 0:
-		return pos, nil
-	case missing == n:
-		return Run(ctx, Engine(v), Problem(s, v, g), nil)
-	case n > KeepPlaces && missing*20 < n: // some that are new
+		return pos, 0, nil
+	case missing < n && n > KeepPlaces && missing*20 < n: // some that are new
 		settleBeside(s, pos, fresh)
-		return pos, nil
-	case n > KeepPlaces: // pins of the user in a large drawing
-		p := Problem(s, v, g)
-		p.Start, p.Fresh = pos, fresh
-		return Run(ctx, Engine(v), p, nil)
+		return pos, missing, nil
 	}
-	p := Problem(s, v, g)
+	p := state()
+	switch {
+	case missing == n:
+		pos, err = Run(ctx, Engine(v), p, progress)
+		return pos, missing, err
+	case n > KeepPlaces: // those that the user placed in a large drawing
+		p.Start, p.Fresh = pos, fresh
+		pos, err = Run(ctx, Engine(v), p, progress)
+		return pos, missing, err
+	}
 	p.Start, p.Fresh = pos, fresh
 	p.Pinned = make([]bool, n)
 	for i := range fresh {
 		p.Pinned[i] = !fresh[i]
 	}
-	return layout.Run(ctx, "force", p, nil)
+	pos, err = layout.Run(ctx, "force", p, progress)
+	return pos, missing, err
 }
 
+// Engine returns the layout that a view names, force if it names none.
 func Engine(v *graphstore.View) string {
 	if v.Layout == "" {
 		return "force"

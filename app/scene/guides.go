@@ -32,13 +32,16 @@ type Axis struct {
 	Text func(graphstore.Date) string
 }
 
-// Titled returns guides with room for the titles of their lanes left of a drawing with these bounds, where all of it is
-// shown in a canvas of so many units; nil of nil.
+// Titled returns guides with room for the titles of their lanes left of a drawing with these bounds, and for the names of its
+// outermost nodes, where all of it is shown in a canvas of so many units; a canvas of none is as large as the drawing. Nil of nil.
 func (g *Guides) Titled(faces *typeset.Faces, bounds geom.Rect, canvas geom.Point) *Guides {
 	if g == nil || faces == nil {
 		return g
 	}
-	const air, most = 30, 1.0 / 3 // units; of the width of the canvas
+	const air, most, name = 30, 1.0 / 3, 64 // units; of the width of the canvas; units of half a name
+	if canvas == (geom.Point{}) {
+		canvas = geom.Point{X: bounds.Width(), Y: bounds.Height()}
+	}
 	unit := max(bounds.Width()/max(canvas.X, 1), bounds.Height()/max(canvas.Y, 1))
 	widest := float32(0)
 	for _, l := range g.Lanes {
@@ -46,6 +49,7 @@ func (g *Guides) Titled(faces *typeset.Faces, bounds geom.Rect, canvas geom.Poin
 	}
 	out := *g
 	out.Left = min(out.Left, bounds.Min.X-min(widest+air, most*canvas.X)*unit)
+	out.Right = max(out.Right, bounds.Max.X+min(name, most*canvas.X)*unit)
 	return &out
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,12 +16,14 @@ import (
 
 	"caveat/app/geom"
 	"caveat/app/layout"
+	"caveat/app/plan"
 	"caveat/app/render"
 	"caveat/app/report"
 	"caveat/app/scene"
 	"caveat/app/typeset"
 	"caveat/app/words"
 	"caveat/graphstore"
+	"caveat/graphstore/dispute"
 	"caveat/graphstore/exchange/edgelist"
 )
 
@@ -110,7 +113,7 @@ func (p pictureFlags) input(s *shell) (report.Input, error) {
 	return in, nil
 }
 
-// drawCase adds a case, as the named view shows it, to the input.
+// drawCase adds a case, as the window shows the named view, to the input: its groups, its layout and what that means.
 func (p pictureFlags) drawCase(ctx context.Context, s *shell, in *report.Input, g *graphstore.Graph, view string) error {
 	if view != "" {
 		id, err := resolve(g, "view", view, graphstore.TypeView)
@@ -120,63 +123,110 @@ func (p pictureFlags) drawCase(ctx context.Context, s *shell, in *report.Input, 
 		in.View = g.View(id)
 	}
 	in.Graph = g
-	in.Scene = scene.FromGraph(g, scene.Options{View: in.View, Lang: *p.lang, At: s.now})
-	at := map[string]geom.Point{}
-	engine := ""
-	if in.View != nil {
-		engine, _, _ = strings.Cut(in.View.Layout, "-") // the window knows several ways of one engine
-		if !slices.Contains(layout.Names(), engine) {
-			engine = ""
-		}
-		for id, place := range in.View.Places {
-			at[string(id)] = geom.Point{X: place.X, Y: place.Y}
-		}
+	v, err := p.viewed(in.View)
+	if err != nil {
+		return err
 	}
-	return p.place(ctx, s, in, at, engine)
+	table, err := words.Load(*p.lang)
+	if err != nil {
+		return err
+	}
+	m := &plan.Grouper{Lang: *p.lang, Say: table.Say, Now: s.now}
+	groups, err := m.Groups(ctx, g, v)
+	if err != nil {
+		return err
+	}
+	o := scene.Options{View: v, Lang: *p.lang, At: s.now, Contradicted: dispute.NewMarks(g).Has}
+	if len(groups) > 0 {
+		o.Groups = scene.NewGrouping(groups)
+	}
+	in.Scene = scene.FromGraph(g, o)
+	if err := p.place(ctx, s, in, v, func() *layout.Problem { return plan.Problem(in.Scene, v, g) }); err != nil {
+		return err
+	}
+	if plan.Guided(v) {
+		in.Guides = plan.Guides(in.Scene, v, g, table).Titled(in.Faces, in.Scene.Bounds(), geom.Point{X: float32(in.Size.X), Y: float32(in.Size.Y)})
+	}
+	return p.lead(ctx, s, in)
 }
 
-// place gives every node of the scene a place: that of --positions, else of
-// the view, else by layout, with those that have one held.
-func (p pictureFlags) place(ctx context.Context, s *shell, in *report.Input, at map[string]geom.Point, engine string) error {
-	if *p.positions != "" {
-		f, err := os.Open(*p.positions)
-		if err != nil {
-			return err
-		}
-		places, err := edgelist.ReadPlaces(f)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("reading %s: %w", *p.positions, err)
-		}
-		for id, place := range places {
-			at[id] = geom.Point{X: place.X, Y: place.Y}
+// viewed returns the view, nil being that of everything, with the places of --positions and the layout of --engine and --shape where
+// it has none.
+func (p pictureFlags) viewed(view *graphstore.View) (*graphstore.View, error) {
+	v := &graphstore.View{Shape: p.layout.shape}
+	if view != nil {
+		c := *view
+		if v = &c; v.Shape == nil {
+			v.Shape = p.layout.shape
 		}
 	}
+	if v.Layout == "" {
+		v.Layout = *p.layout.engine
+	}
+	if *p.positions == "" {
+		return v, nil
+	}
+	f, err := os.Open(*p.positions)
+	if err != nil {
+		return nil, err
+	}
+	places, err := edgelist.ReadPlaces(f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", *p.positions, err)
+	}
+	v.Places = maps.Clone(v.Places)
+	if v.Places == nil {
+		v.Places = map[graphstore.ID]graphstore.Place{}
+	}
+	for id, place := range places {
+		v.Places[graphstore.ID(id)] = graphstore.Place{X: place.X, Y: place.Y}
+	}
+	return v, nil
+}
+
+// place gives every node of the scene a place: that of --positions, else of the view, else by layout, with those that have
+// one held.
+func (p pictureFlags) place(ctx context.Context, s *shell, in *report.Input, v *graphstore.View, state func() *layout.Problem) error {
 	n := in.Scene.Len()
-	problem := &layout.Problem{N: n, Edges: in.Scene.Edges(), Size: in.Scene.Sizes(), Seed: *p.layout.seed, Shape: *p.layout.shape}
-	start, fresh, held, missing := make([]geom.Point, n), make([]bool, n), make([]bool, n), 0
-	for i := range n {
-		place, ok := at[string(in.Scene.ID(int32(i)))]
-		start[i], fresh[i], held[i] = place, !ok, ok
-		if !ok {
-			missing++
-		}
-	}
-	if missing > 0 {
-		if missing < n {
-			problem.Start, problem.Fresh, problem.Pinned, engine = start, fresh, held, ""
-			if *p.positions != "" {
-				fmt.Fprintf(s.errs, "%d of %d nodes have no place in %s and are placed around the others\n", missing, n, *p.positions)
+	seeded := func() *layout.Problem {
+		problem := state()
+		problem.Seed = *p.layout.seed
+		if *p.positions != "" {
+			problem.Pinned = make([]bool, n)
+			for i := range problem.Pinned {
+				_, problem.Pinned[i] = v.Places[in.Scene.ID(int32(i))]
 			}
 		}
-		if engine == "" {
-			engine = *p.layout.engine
-		}
-		var err error
-		if start, err = layout.Run(ctx, engine, problem, s.progress("placing", *p.layout.quiet || n < 5_000)); err != nil {
-			return err
-		}
+		return problem
 	}
-	in.Scene = in.Scene.WithPositions(start)
+	pos, missing, err := plan.PlacesBy(ctx, in.Scene, v, seeded, nil, s.progress("placing", *p.layout.quiet || n < 5_000))
+	if err != nil {
+		return err
+	}
+	if *p.positions != "" && missing > 0 && missing < n {
+		fmt.Fprintf(s.errs, "%d of %d nodes have no place in %s and are placed around the others\n", missing, n, *p.positions)
+	}
+	in.Scene = in.Scene.WithPositions(pos)
+	return nil
+}
+
+// drawEdges gives the nodes of an edge list their places.
+func (p pictureFlags) drawEdges(ctx context.Context, s *shell, in *report.Input) error {
+	v, err := p.viewed(nil)
+	if err != nil {
+		return err
+	}
+	err = p.place(ctx, s, in, v, func() *layout.Problem {
+		return &layout.Problem{N: in.Scene.Len(), Edges: in.Scene.Edges(), Size: in.Scene.Sizes(), Shape: *p.layout.shape}
+	})
+	if err != nil {
+		return err
+	}
+	return p.lead(ctx, s, in)
+}
+
+// lead bundles the edges if asked to, by a flag or the view.
+func (p pictureFlags) lead(ctx context.Context, s *shell, in *report.Input) error {
 	if !*p.bundle && (in.View == nil || !in.View.Bundle) {
 		return nil
 	}
@@ -265,7 +315,7 @@ func setupRender(f *flags) action {
 			if in.Title == "" {
 				in.Title = filepath.Base(args[0])
 			}
-			if err := p.place(ctx, s, &in, map[string]geom.Point{}, ""); err != nil {
+			if err := p.drawEdges(ctx, s, &in); err != nil {
 				return err
 			}
 		}
