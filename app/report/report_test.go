@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"math/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -506,5 +507,24 @@ func TestALongListOfSourcesIsCutAloud(t *testing.T) {
 	inside(t, "long", fr, in.Faces)
 	if text := all(fr); !strings.Contains(text, in.Words.Say("report.more-sources", "n", fmt.Sprint(before+5))) {
 		t.Error("what is left out is not said")
+	}
+}
+
+// TestColumnsAreNoMoreThanThereIsRoomFor sets lists of items of random heights below a heading.
+func TestColumnsAreNoMoreThanThereIsRoomFor(t *testing.T) {
+	for seed := range int64(400) {
+		rng := rand.New(rand.NewSource(seed))
+		items := make([]*part, 1+rng.Intn(120))
+		for i := range items {
+			items[i] = &part{Frame: &scene.Frame{Marks: make([]scene.Mark, 1)}, height: 30 + 80*rng.Float32()}
+		}
+		columns := 1 + rng.Intn(8)
+		p := &part{Frame: new(scene.Frame)}
+		p.columns(items, 100*rng.Float32(), columns, 1000, 7.3)
+		for _, m := range p.Marks {
+			if m.At.X >= float32(columns)*1000 {
+				t.Fatalf("seed %d: an item stands in column %v of %d", seed, m.At.X/1000+1, columns)
+			}
+		}
 	}
 }

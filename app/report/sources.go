@@ -130,16 +130,15 @@ func (p *part) columns(items []*part, top float32, columns int, step, between fl
 		tallest = max(tallest, item.height)
 	}
 	high := columnHeight(items, columns, between, tallest)
-	x, y, end := float32(0), top, top
+	x, y, end := float32(0), float32(0), top
 	for _, item := range items {
-		if y > top && y+item.height > top+high+.5 {
-			x, y = x+step, top
+		if y > 0 && y+item.height > high+.5 { // in numbers just as columnHeight does, or a column more might come of it
+			x, y = x+step, 0
 		}
-		shift(item.Frame, at(x, y))
+		shift(item.Frame, at(x, top+y))
 		add(p.Frame, item.Frame)
-		y += item.height
-		end = max(end, y)
-		y += between
+		end = max(end, top+y+item.height)
+		y += item.height + between
 	}
 	return end
 }
