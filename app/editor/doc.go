@@ -25,7 +25,7 @@
 //	arrange.go   layouts as jobs; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing
 //	grouping.go  the groups of the view, kept; groups.go: the view grouped, folded; groupplaces.go: where a folded one goes
-//	owngroups.go groups of the user's own, of what is selected
+//	owngroups.go groups of the user's own, of what is selected; groupindex.go: the groups of the view by name
 //	guides.go    lanes and dates behind a drawing
 //	bundling.go  edges in bundles, kept in step with what is on show
 //	asof.go      what the time cursors of the view leave

@@ -183,15 +183,68 @@ func (m *model) foldedEnd(end int32) bool { return end >= 0 && m.nodes[end].fold
 
 // groupPaint returns the colour of a group.
 func (k *sketch) groupPaint(g int32) (c kindPaint) {
-	info := &k.shown.groups.Groups[g]
-	light, dark := info.Light, info.Dark
-	if light == "" {
-		own := kindColors[k.shown.groups.tone(g)]
-		light, dark = own[0], own[1]
-	}
+	light, dark := k.shown.groups.Colors(g)
 	c.border = k.theme.pick(light, dark, k.theme.Node)
 	c.fill = withAlpha(c.border, 0.09)
 	return c
+}
+
+// Colors returns the colours of a group, "#rrggbb": of the light and of the dark theme.
+func (g *Grouping) Colors(group int32) (light, dark string) {
+	if info := &g.Groups[group]; info.Light != "" {
+		return info.Light, info.Dark
+	}
+	own := kindColors[g.tone(group)]
+	return own[0], own[1]
+}
+
+// GroupCounts returns how many entities of each group are on show, also in its node if it is folded; nil without groups. Cost is
+// O(nodes).
+func (s *Scene) GroupCounts() []int {
+	gr := s.Grouping()
+	if gr == nil {
+		return nil
+	}
+	out := make([]int, len(gr.Groups))
+	for _, g := range s.groupOf {
+		if g >= 0 {
+			out[g]++
+		}
+	}
+	for _, n := range s.folds {
+		if g := s.foldedGroup(n); g >= 0 {
+			out[g] += int(s.nodes[n].members)
+		}
+	}
+	return out
+}
+
+// GroupNodes returns the nodes of a group in their order: one if it is folded.
+func (s *Scene) GroupNodes(group int32) []int32 {
+	var out []int32
+	for n, g := range s.groupOf {
+		if g == group {
+			out = append(out, int32(n))
+		}
+	}
+	for _, n := range s.folds {
+		if s.foldedGroup(n) == group {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// foldedGroup returns the group that a folded node is, -1 for none.
+func (s *Scene) foldedGroup(node int32) int32 {
+	key, _ := GroupKey(s.nodes[node].id)
+	gr := s.Grouping()
+	for i := range gr.Groups {
+		if gr.Groups[i].Key == key {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // tone returns which of our colours a group has that has none of its own.

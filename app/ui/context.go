@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -55,8 +57,14 @@ func (w *Window) groupItems(key string, fold bool) []*fyne.MenuItem {
 	return out
 }
 
-// recordMenu shows what applies to a record named in a panel.
-func (w *Window) recordMenu(at fyne.Position, id graphstore.ID) { w.popMenu(at, w.recordItems(id)) }
+// recordMenu shows what applies to a record, or a group, named in a panel.
+func (w *Window) recordMenu(at fyne.Position, id graphstore.ID) {
+	if key, group := scene.GroupKey(id); group {
+		w.popMenu(at, w.groupItems(key, !slices.Contains(w.editor.View().Folded, key)))
+		return
+	}
+	w.popMenu(at, w.recordItems(id))
+}
 
 func (w *Window) popMenu(at fyne.Position, items []*fyne.MenuItem) {
 	for len(items) > 0 && items[len(items)-1].IsSeparator {

@@ -11,8 +11,11 @@ import (
 	"caveat/graphstore"
 )
 
-// actionPrefix starts the id of a suggestion that is a command.
-const actionPrefix = "action:"
+// actionPrefix starts the id of a suggestion that is a command, groupPrefix that of a group of the view.
+const (
+	actionPrefix = "action:"
+	groupPrefix  = "group of the view:"
+)
 
 // newSearch returns the box for finding records and running commands.
 func newSearch(w *Window) *widgets.Picker {
@@ -25,7 +28,9 @@ func newSearch(w *Window) *widgets.Picker {
 			w.run(name)
 			return
 		}
-		if id := graphstore.ID(c.ID); id != "" {
+		if key, ok := strings.CutPrefix(c.ID, groupPrefix); ok {
+			w.editor.GoToGroup(key)
+		} else if id := graphstore.ID(c.ID); id != "" {
 			w.editor.GoTo(id)
 		}
 	}
@@ -74,12 +79,23 @@ func (w *Window) lookup(text string) []widgets.Choice {
 			out = append(out, widgets.Choice{Text: w.say("search.running", "text", text)})
 		}
 	}
+	out = slices.Concat(w.groups(text), out)
 	if len(commands) > 4 {
 		commands = commands[:4]
 	}
 	out = append(out, commands...)
 	if len(out) == 0 {
 		out = append(out, widgets.Choice{Text: w.say("search.none", "text", text)})
+	}
+	return out
+}
+
+// groups lists the groups of the view by name.
+func (w *Window) groups(text string) []widgets.Choice {
+	const most = 3
+	var out []widgets.Choice
+	for _, g := range w.editor.FindGroups(text, most) {
+		out = append(out, widgets.Choice{ID: groupPrefix + g.Key, Text: g.Name, Detail: w.words().Count("search.group", g.Shown), Mark: w.desk.GroupMark(g)})
 	}
 	return out
 }

@@ -7,7 +7,7 @@
 //	desk.go                      what every panel needs from the window around it
 //	form.go                      labelled fields on a page
 //	picker.go                    type-ahead over records
-//	outline.go views.go          kinds, filters and saved views
+//	outline.go views.go          kinds, filters and saved views; group.go: groups of the view
 //	inspector.go entity.go …     what is known about the thing that was last looked at (claim.go, summary.go)
 //	legend.go                    what the colours and lines of the canvas mean
 //	answers.go answerrow.go      answers to a question; asklinks.go: the questions in the inspector

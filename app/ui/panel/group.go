@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"caveat/app/editor"
 	"caveat/app/scene"
 	"caveat/app/ui/widgets"
 	"caveat/graphstore"
@@ -44,5 +45,36 @@ func (in *Inspector) group(p *page, id graphstore.ID) {
 		if all > len(list) {
 			p.prose(w.Count("inspector.more", all-len(list)), widgets.ColorDim)
 		}
+	}
+}
+
+// GroupMark is the small picture of a group.
+func (d *Desk) GroupMark(g editor.ViewGroup) fyne.Resource {
+	if d.Dark() {
+		return widgets.Swatch(graphstore.ShapeSquare, g.Dark)
+	}
+	return widgets.Swatch(graphstore.ShapeSquare, g.Light)
+}
+
+// groups lists the groups of the view: a click shows one, a right click has what can be done with it.
+func (o *Outline) groups(p *page) {
+	d := o.desk
+	list := d.Editor.ViewGroups()
+	if len(list) == 0 || !o.part(p, "groups", 0) {
+		return
+	}
+	for k, g := range list {
+		if k == sectionRows*5 {
+			p.prose(d.words().Count("inspector.more", len(list)-k), widgets.ColorDim)
+			return
+		}
+		i := widgets.NewItem(g.Name)
+		i.Mark, i.Indent, i.Trail = d.GroupMark(g), 10, d.words().Number(g.Shown)
+		if g.Folded {
+			i.Trail = d.say("outline.folded") + "  " + i.Trail
+		}
+		i.OnTap = func() { d.Editor.GoToGroup(g.Key) }
+		i.OnMenu = func(at fyne.Position) { d.Menu(at, scene.GroupID(g.Key)) }
+		p.add(i)
 	}
 }

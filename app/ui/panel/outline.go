@@ -29,7 +29,7 @@ type Outline struct {
 
 // NewOutline returns the panel; call Show to fill it.
 func NewOutline(d *Desk) *Outline {
-	o := &Outline{desk: d, open: map[string]bool{"kinds": true, "positions": true, "views": true}}
+	o := &Outline{desk: d, open: map[string]bool{"groups": true, "kinds": true, "positions": true, "views": true}}
 	o.scroll = container.NewVScroll(container.New(widgets.Stacked()))
 	o.Root = widgets.NewGround(widgets.ColorPanel, o.scroll)
 	return o
@@ -41,12 +41,14 @@ func (o *Outline) Show() {
 	p.gap(4)
 	if g := o.desk.graph(); g != nil {
 		o.tally = o.desk.Editor.Tally()
+		o.groups(p)
 		o.kinds(p, g)
 		o.positions(p, g)
 		o.predicates(p, g)
 		o.speakers(p, g)
 		o.views(p)
 	} else if c := o.desk.Editor.Case(); c != nil {
+		o.groups(p)
 		o.drawingKinds(p, c.Path)
 	}
 	p.gap(16)
