@@ -13,7 +13,7 @@
 //	new.go      new
 //	transfer.go import, export
 //	list.go     list
-//	show.go     show, and how dossiers read on a terminal
+//	show.go     show, and how dossiers read on a terminal; group.go: groups of views
 //	entity.go   add-entity, add-document
 //	claim.go    add-claim
 //	path.go     path

@@ -26,7 +26,7 @@ func setupShow(f *flags) action {
 		}
 		id, err := resolve(g, "show", args[1])
 		if err != nil {
-			return err
+			return s.showGroup(g, args[1], *asJSON, err)
 		}
 		return s.buffered(func(s *shell) error {
 			if *asJSON {
@@ -45,7 +45,11 @@ func setupShow(f *flags) action {
 				p.field("records", fmt.Sprintf("%d only, %d hidden, %d placed", len(r.Only), len(r.Hidden), len(r.Places)))
 				p.field("true at", dossier.Date(r.TrueAt, "en"))
 				p.field("known by", dossier.Date(r.KnownBy, "en"))
+				p.field("grouped by", r.Group)
 				p.field("note", r.Note)
+				for i := range r.Groups {
+					p.group(&r.Groups[i])
+				}
 			case *graphstore.Foreign:
 				p.head(r.Quad, id)
 			}
