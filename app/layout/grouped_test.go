@@ -71,7 +71,7 @@ func TestGroupsHaveGroundOfTheirOwn(t *testing.T) {
 			plain := *p
 			plain.Group = nil
 			now, before := geom.BoundsOf(pos), geom.BoundsOf(mustRun(t, "force", &plain))
-			if k := now.Width() * now.Height() / (before.Width() * before.Height()); c.n > 30 && k > 6 {
+			if k := now.Width() * now.Height() / (before.Width() * before.Height()); c.n > 30 && k > 8 {
 				t.Errorf("%d nodes, %d groups, seed %d: with groups the drawing takes %.1f times the ground", c.n, c.k, seed, k)
 			}
 		}

@@ -13,6 +13,10 @@ type pressure struct {
 	repel float32
 	pivot float32 // stiffness of the pivot term, in parts of the springs of a node
 	theta float32 // opening of the tree
+	// give, if not 0, makes long edges give way: one of d times the mean length pulls with give/(give+d^2) of its spring, as
+	// by a potential that is the logarithm of a square (that of t-SNE, van der Maaten and Hinton 2008). Edges that the drawing
+	// cannot keep short then no longer pull apart those that it can.
+	give float32
 }
 
 // softening keeps the repulsion finite: the square of a length, in mean edges.
@@ -50,6 +54,8 @@ type relaxer struct {
 	fixed   []bool // never move, nil = none
 
 	unit   float32   // length of one edge in the drawing, as the pivots see it
+	wrong  float64   // stress of the drawing as the pivots last saw it
+	edge   float32   // 1 over the square of the mean length of edges, where they give way
 	frozen bool      // the unit stays
 	least  float32   // bound of the ground of a node, in squares of the unit
 	px, py []float32 // places of the pivots
@@ -84,6 +90,9 @@ func (r *relaxer) iterate(c *course, q pressure) {
 		r.aim()
 	}
 	q.repel = r.push(c, q)
+	if q.give > 0 {
+		r.span()
+	}
 	c.parallel(g.n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			r.move(i, q)
@@ -153,21 +162,25 @@ func (r *relaxer) wish(i int, q pressure) (ax, ay, stiff float32) {
 	x, y := r.x[i], r.y[i]
 	var springs float32
 	arcs := g.adj[g.off[i]:g.off[i+1]]
-	if r.spring == nil {
+	switch {
+	case q.give > 0 && (r.held == nil || r.held[i] > 0): // what is fresh in a drawing goes to the middle of all its neighbours
+		ax, ay, springs, stiff = r.yielding(i, q.give)
+	case r.spring == nil:
 		for _, j := range arcs {
 			ax += r.x[j] - x
 			ay += r.y[j] - y
 		}
 		springs = float32(len(arcs))
-	} else {
+		stiff = springs
+	default:
 		for k, w := range r.spring[g.off[i]:g.off[i+1]] {
 			j := arcs[k]
 			ax += float32(w * (r.x[j] - x))
 			ay += float32(w * (r.y[j] - y))
 			springs += w
 		}
+		stiff = springs
 	}
-	stiff = springs
 	if q.pivot > 0 && r.pivots != nil && r.pivots.pull[i] > 0 {
 		k := r.pivots.k
 		px, py := pull(r.fast, x, y, r.unit, r.px, r.py, r.pivots.dist[i*k:(i+1)*k])
@@ -193,11 +206,52 @@ func (r *relaxer) wish(i int, q pressure) (ax, ay, stiff float32) {
 	return ax, ay, stiff
 }
 
+// yielding returns the force of the springs of node i where long edges give way, what they would exert on each unit of length
+// if none did, and what they do: distances are held as if none did.
+func (r *relaxer) yielding(i int, give float32) (ax, ay, springs, stiff float32) {
+	g := r.net
+	x, y := r.x[i], r.y[i]
+	for k := g.off[i]; k < g.off[i+1]; k++ {
+		j := g.adj[k]
+		dx, dy := r.x[j]-x, r.y[j]-y
+		s := float32(1)
+		if r.spring != nil {
+			s = r.spring[k]
+		}
+		w := s * give / (give + float32((float32(dx*dx)+float32(dy*dy))*r.edge))
+		ax += float32(w * dx)
+		ay += float32(w * dy)
+		springs += s
+		stiff += w
+	}
+	return ax, ay, springs, stiff
+}
+
+// span measures the mean length of the edges of sampled nodes.
+func (r *relaxer) span() {
+	g := r.net
+	var sum, n float64
+	for v := 0; v < g.n; v += 1 + g.n/2000 {
+		for _, u := range g.adj[g.off[v]:g.off[v+1]] {
+			dx, dy := float64(r.x[v]-r.x[u]), float64(r.y[v]-r.y[u])
+			sum += math.Sqrt(float64(dx*dx) + float64(dy*dy))
+			n++
+		}
+	}
+	r.edge = 0
+	if mean := sum / max(1, n); mean > 1e-15 {
+		r.edge = float32(1 / (mean * mean))
+	}
+}
+
 // steady fixes the unit so that the drawing as it is wants neither to grow nor to shrink: the virial of all
 // forces, which is linear in the unit, is zero.
 func (r *relaxer) steady(c *course, q pressure) {
 	r.aim()
 	q.repel = r.push(c, q)
+	if q.give > 0 {
+		r.span()
+	}
 	unit := r.unit
 	at := func(u float32) float64 {
 		r.unit = u
@@ -229,7 +283,9 @@ func (r *relaxer) aim() {
 	if r.frozen {
 		return
 	}
-	r.unit = float32(r.fit(3 * r.typical()))
+	var unit float64
+	unit, r.wrong = r.fit(3 * r.typical())
+	r.unit = float32(unit)
 	if !(r.unit > 1e-30 && r.unit < 1e30) { // all in one spot
 		r.unit = 1
 	}
@@ -261,12 +317,12 @@ func (r *relaxer) typical() float64 {
 	return math.Inf(1)
 }
 
-// fit returns the drawing's length of an edge, from sampled distances to the pivots, without those over limit
+// fit returns the drawing's length of an edge and its stress, from sampled distances to the pivots, without those over limit
 // edge lengths long: a pivot that has just moved away from its neighbours must not count as a huge drawing.
-func (r *relaxer) fit(limit float64) float64 {
+func (r *relaxer) fit(limit float64) (unit, stress float64) {
 	p := r.pivots
 	step := 1 + len(p.node)/128
-	var a, b float64
+	var a, b, n float64
 	for v := 0; v < r.net.n; v += 1 + r.net.n/250 {
 		row := p.dist[v*p.k : (v+1)*p.k]
 		for i := v % step; i < len(p.node); i += step {
@@ -278,13 +334,14 @@ func (r *relaxer) fit(limit float64) float64 {
 			if e := math.Sqrt(float64(dx*dx)+float64(dy*dy)) / float64(d); e <= limit {
 				a += e
 				b += float64(e * e)
+				n++
 			}
 		}
 	}
 	if a > 0 && b > 0 {
-		return b / a
+		return b / a, 1 - a*a/(b*n)
 	}
-	return 1
+	return 1, 0
 }
 
 // resize scales the drawing so that the unit is 1 again, and moves its middle to the origin: nothing else gives it a

@@ -186,7 +186,7 @@ func (f *force) hold(p *Problem, k int, pos []geom.Point, old func(i int) bool) 
 	rng := f.random(p, k)
 	distance := insert(g, placed, r.x, r.y, meanPlaced(g, placed, r.x, r.y), rng.Uint64())
 	t := standardTuning(g, f.shape)
-	h.press = pressure{repel: t.lastRepel, pivot: t.pivot, theta: t.theta}
+	h.press = pressure{repel: t.lastRepel, pivot: t.pivot, theta: t.theta, give: t.give}
 	var nodes []int32
 	for i := range min(n, warmPivots) { // the numbers run breadth first: equal parts of them spread over the graph
 		lo, hi := i*n/min(n, warmPivots), (i+1)*n/min(n, warmPivots)
