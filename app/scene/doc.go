@@ -7,6 +7,9 @@
 // which their edges end; a claim about a literal ends at an anchor of its own beside its subject.
 // Anchors are kept in an order in which each depends on earlier ones only.
 //
+// Bundles lead claims between entities only. A claim about a claim runs straight to its anchor: any path of other
+// edges to there ends on half of the very line it is about, where the two could not be told apart.
+//
 // Files, from the bottom up:
 //
 //	frame.go outline.go     the display list; proportions of its shapes
