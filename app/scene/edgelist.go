@@ -61,28 +61,59 @@ func fromEdges(names []string, edges [][2]int32, roughly bool) (*model, []geom.P
 
 // takeEdges fills the edges of a list over n nodes and counts them in adjStart; it returns the loops.
 func (m *model) takeEdges(n int, edges [][2]int32) (loops []int32) {
-	m.edges = make([]edge, 0, len(edges))
-	m.adjStart = make([]int32, n+1)
-	for _, p := range edges {
-		if uint32(p[0]) >= uint32(n) || uint32(p[1]) >= uint32(n) {
-			continue
+	m.edges = make([]edge, len(edges))
+	type taken struct{ edges, loops, counts []int32 } // edges that are none, loops, and how many ends a node + 1 has
+	all := halves(len(edges), func(from, to int) (t taken) {
+		t.counts = make([]int32, n+1)
+		for i := from; i < to; i++ {
+			a, b := edges[i][0], edges[i][1]
+			if uint32(a) >= uint32(n) || uint32(b) >= uint32(n) {
+				t.edges = append(t.edges, int32(i))
+				continue
+			}
+			e := edge{a: a, b: b, dot: -1, count: 1, pos: noPosition}
+			t.counts[a+1]++
+			if a != b {
+				t.counts[b+1]++
+			} else {
+				e.flags |= edgeLoop
+				t.loops = append(t.loops, int32(i))
+			}
+			m.edges[i] = e
 		}
-		e := edge{a: p[0], b: p[1], dot: -1, count: 1, pos: noPosition}
-		m.adjStart[p[0]+1]++
-		if p[0] != p[1] {
-			m.adjStart[p[1]+1]++
-		} else {
-			e.flags |= edgeLoop
-			loops = append(loops, int32(len(m.edges)))
-		}
-		m.edges = append(m.edges, e)
-	}
+		return t
+	})
+	m.adjStart = all[0].counts
 	for i := range n {
 		m.adjStart[i+1] += m.adjStart[i]
+		if all[1].counts != nil {
+			m.adjStart[i+1] += all[1].counts[i+1]
+		}
 	}
-	if len(loops) == 0 && len(m.edges) == len(edges) {
+	none, loops := append(all[0].edges, all[1].edges...), append(all[0].loops, all[1].loops...)
+	if len(none) > 0 {
+		return m.leaveOut(none)
+	}
+	if len(loops) == 0 {
 		m.pairs = edges[:len(edges):len(edges)]
 	}
+	return loops
+}
+
+// leaveOut takes out edges that are none, by number in ascending order, and returns the loops among the others.
+func (m *model) leaveOut(none []int32) (loops []int32) {
+	kept := m.edges[:0]
+	for i, e := range m.edges {
+		if len(none) > 0 && none[0] == int32(i) {
+			none = none[1:]
+			continue
+		}
+		if e.flags&edgeLoop != 0 {
+			loops = append(loops, int32(len(kept)))
+		}
+		kept = append(kept, e)
+	}
+	m.edges = kept
 	return loops
 }
 
@@ -109,9 +140,12 @@ func (m *model) linkEdges() (others []int32) {
 	return others
 }
 
+// halvesFrom is from how many things on work on them is shared by two cores.
+const halvesFrom = 20_000
+
 // inHalves runs f over the halves of 0..n at the same time where they are large, and waits for both.
 func inHalves(n int, f func(from, to int)) {
-	if n < 20_000 {
+	if n < halvesFrom {
 		f(0, n)
 		return
 	}
@@ -119,6 +153,13 @@ func inHalves(n int, f func(from, to int)) {
 	wg.Go(func() { f(0, n/2) })
 	f(n/2, n)
 	wg.Wait()
+}
+
+// halves returns what f makes of the halves of 0..n, at the same time where they are large, in their order: sums do not depend on the
+// number of cores.
+func halves[T any](n int, f func(from, to int) T) (out [2]T) {
+	inHalves(n, func(from, to int) { out[min(from, 1)] = f(from, to) })
+	return out
 }
 
 // shrink makes the nodes of large networks smaller, so that a layout that keeps them apart can

@@ -22,6 +22,7 @@ const (
 // roughly places a graph by its distances from a few nodes far apart.
 type roughly struct {
 	start, adj []int32 // arcs, nodes numbered breadth first, part by part
+	depth      []int32 // edges from the first node of the part
 	x, y       []float32
 }
 
@@ -31,8 +32,8 @@ type roughly struct {
 // node v lead to others[start[v]:start[v+1]]. Equal graphs get equal places.
 func rough(start, others []int32) []geom.Point {
 	n := len(start) - 1
-	order, parts := breadthFirst(start, others)
-	g := &roughly{start: make([]int32, n+1), adj: make([]int32, len(others)), x: make([]float32, n), y: make([]float32, n)}
+	order, depth, parts := breadthFirst(start, others)
+	g := &roughly{depth: depth, start: make([]int32, n+1), adj: make([]int32, len(others)), x: make([]float32, n), y: make([]float32, n)}
 	number := make([]int32, n)
 	for i, v := range order {
 		number[v] = int32(i)
@@ -66,10 +67,10 @@ func rough(start, others []int32) []geom.Point {
 // span is a connected part: nodes numbered from … to-1.
 type span struct{ from, to int32 }
 
-// breadthFirst returns all nodes, part by part, each breadth first from its lowest node.
-func breadthFirst(start, adj []int32) (order []int32, parts []span) {
+// breadthFirst returns all nodes, part by part, each breadth first from its lowest node, and how many edges each is from that.
+func breadthFirst(start, adj []int32) (order, depth []int32, parts []span) {
 	n := int32(len(start) - 1)
-	order = make([]int32, 0, n)
+	order, depth = make([]int32, 0, n), make([]int32, n)
 	seen := make([]bool, n)
 	for v := range n {
 		if seen[v] {
@@ -78,16 +79,17 @@ func breadthFirst(start, adj []int32) (order []int32, parts []span) {
 		from := int32(len(order))
 		seen[v], order = true, append(order, v)
 		for h := from; h < int32(len(order)); h++ {
-			u := order[h]
+			u, below := order[h], depth[h]+1
 			for _, w := range adj[start[u]:start[u+1]] {
 				if !seen[w] {
-					seen[w], order = true, append(order, w)
+					seen[w], depth[len(order)] = true, below
+					order = append(order, w)
 				}
 			}
 		}
 		parts = append(parts, span{from, int32(len(order))})
 	}
-	return order, parts
+	return order, depth, parts
 }
 
 // disc places a small part on a sunflower.
@@ -100,32 +102,46 @@ func (g *roughly) disc(p span) {
 	}
 }
 
-// scale places a part by the distances of its nodes from pivots.
+// scale places a part by the distances of its nodes from pivots: the last, which is far from the first, and then each time the one
+// farthest from all. In a large part the distances from the first, which are known, stand for the sixth.
 func (g *roughly) scale(p span) {
 	n := int(p.to - p.from)
-	dist, queue, nearest := make([]int32, n), make([]int32, n), make([]int32, n)
-	squares := make([][]float32, 0, roughPivots)
-	pivot := p.to - 1 // the last is far from the first
-	for k := range roughPivots {
-		g.distances(p, pivot, dist, queue)
-		far := int32(0)
-		square := make([]float32, n)
-		for i, d := range dist {
-			square[i] = float32(d) * float32(d)
-			if k == 0 || d < nearest[i] {
-				nearest[i] = d
-			}
-			if nearest[i] > nearest[far] {
-				far = int32(i)
-			}
-		}
-		squares = append(squares, square)
-		pivot = p.from + far
+	var dist [][]int32
+	if n >= halvesFrom {
+		dist = append(dist, g.depth[p.from:p.to])
 	}
-	g.project(p, squares)
+	queue, pivot := make([]int32, n), p.to-1
+	for len(dist) < roughPivots {
+		next := make([]int32, n)
+		g.distances(p, pivot, next, queue)
+		dist = append(dist, next)
+		pivot = p.from + farthest(dist)
+	}
+	g.project(p, dist)
 	g.average(p)
 	g.even(p)
 	g.jitter(p)
+}
+
+// farthest returns the node farthest from those that distances were counted from, the first of several.
+func farthest(dist [][]int32) int32 {
+	type candidate struct{ node, far int32 }
+	found := halves(len(dist[0]), func(from, to int) (found candidate) {
+		for i := from; i < to; i++ {
+			least := int32(math.MaxInt32)
+			for _, d := range dist {
+				least = min(least, d[i])
+			}
+			if least > found.far {
+				found = candidate{int32(i), least}
+			}
+		}
+		return found
+	})
+	if found[1].far > found[0].far {
+		return found[1].node
+	}
+	return found[0].node
 }
 
 // distances counts the edges from a pivot to every node of its part.
@@ -147,11 +163,19 @@ func (g *roughly) distances(p span, pivot int32, dist, queue []int32) {
 }
 
 // project takes the two main axes of the doubly centred squares of the distances, the first level.
-func (g *roughly) project(p span, squares [][]float32) {
+func (g *roughly) project(p span, dist [][]int32) {
+	n := int(p.to - p.from)
 	var mean [roughPivots]float64
-	for k, s := range squares {
-		for _, v := range s {
-			mean[k] += float64(v) / float64(len(s))
+	for _, part := range halves(n, func(from, to int) (sum [roughPivots]float64) {
+		for k := range sum {
+			for _, d := range dist[k][from:to] {
+				sum[k] += float64(d) * float64(d)
+			}
+		}
+		return sum
+	}) {
+		for k := range mean {
+			mean[k] += part[k] / float64(n)
 		}
 	}
 	all := 0.0
@@ -161,7 +185,8 @@ func (g *roughly) project(p span, squares [][]float32) {
 	row := func(i int) (c [roughPivots]float64) {
 		own := 0.0
 		for k := range c {
-			c[k] = float64(squares[k][i])
+			d := float64(dist[k][i])
+			c[k] = d * d
 			own += c[k] / roughPivots
 		}
 		for k := range c {
@@ -170,11 +195,20 @@ func (g *roughly) project(p span, squares [][]float32) {
 		return c
 	}
 	var product [roughPivots][roughPivots]float64
-	for i := range squares[0] {
-		c := row(i)
-		for a := range c {
+	for _, part := range halves(n, func(from, to int) (sum [roughPivots][roughPivots]float64) {
+		for i := from; i < to; i++ {
+			c := row(i)
+			for a := range c {
+				for b := range a + 1 {
+					sum[a][b] += c[a] * c[b]
+				}
+			}
+		}
+		return sum
+	}) {
+		for a := range product {
 			for b := range a + 1 {
-				product[a][b] += c[a] * c[b]
+				product[a][b] += part[a][b]
 			}
 		}
 	}
@@ -185,14 +219,16 @@ func (g *roughly) project(p span, squares [][]float32) {
 	}
 	first := mainAxis(&product, nil)
 	second := mainAxis(&product, &first)
-	for i := range squares[0] {
-		c := row(i)
-		x, y := 0.0, 0.0
-		for k := range c {
-			x, y = x+c[k]*first[k], y+c[k]*second[k]
+	inHalves(n, func(from, to int) {
+		for i := from; i < to; i++ {
+			c := row(i)
+			x, y := 0.0, 0.0
+			for k := range c {
+				x, y = x+c[k]*first[k], y+c[k]*second[k]
+			}
+			g.x[p.from+int32(i)], g.y[p.from+int32(i)] = float32(x), float32(y)
 		}
-		g.x[p.from+int32(i)], g.y[p.from+int32(i)] = float32(x), float32(y)
-	}
+	})
 }
 
 // mainAxis returns the main eigenvector of a symmetric matrix, square to another if one is given, by
@@ -293,17 +329,26 @@ func (g *roughly) even(p span) {
 
 // jitter gives edges their length, and sets apart nodes in one place.
 func (g *roughly) jitter(p span) {
-	sum, arcs := 0.0, 0
-	for v := p.from; v < p.to; v++ {
-		for _, u := range g.adj[g.start[v]:g.start[v+1]] {
-			dx, dy := float64(g.x[v]-g.x[u]), float64(g.y[v]-g.y[u])
-			sum += math.Sqrt(dx*dx + dy*dy)
-			arcs++
+	type lengths struct {
+		sum  float64
+		arcs int
+	}
+	var all lengths
+	for _, half := range halves(int(p.to-p.from), func(from, to int) (of lengths) {
+		for v := p.from + int32(from); v < p.from+int32(to); v++ {
+			for _, u := range g.adj[g.start[v]:g.start[v+1]] {
+				dx, dy := float64(g.x[v]-g.x[u]), float64(g.y[v]-g.y[u])
+				of.sum += math.Sqrt(dx*dx + dy*dy)
+				of.arcs++
+			}
 		}
+		return of
+	}) {
+		all.sum, all.arcs = all.sum+half.sum, all.arcs+half.arcs
 	}
 	k := float32(1)
-	if sum > 0 {
-		k = float32(roughEdge * float64(arcs) / sum)
+	if all.sum > 0 {
+		k = float32(roughEdge * float64(all.arcs) / all.sum)
 	}
 	box := g.box(p)
 	n := float64(p.to - p.from)
@@ -311,13 +356,15 @@ func (g *roughly) jitter(p span) {
 	if !(spacing > 1) {
 		spacing = roughRoom * roughJitter
 	}
-	for v := p.from; v < p.to; v++ {
-		i := float64(v)
-		sin, cos := math.Sincos(golden * i)
-		_, part := math.Modf(i * math.Sqrt2)
-		r := spacing * math.Sqrt(part)
-		g.x[v], g.y[v] = g.x[v]*k+float32(r*cos), g.y[v]*k+float32(r*sin)
-	}
+	inHalves(int(p.to-p.from), func(from, to int) {
+		for v := p.from + int32(from); v < p.from+int32(to); v++ {
+			i := float64(v)
+			sin, cos := math.Sincos(golden * i)
+			_, part := math.Modf(i * math.Sqrt2)
+			r := spacing * math.Sqrt(part)
+			g.x[v], g.y[v] = g.x[v]*k+float32(r*cos), g.y[v]*k+float32(r*sin)
+		}
+	})
 }
 
 func (g *roughly) box(p span) geom.Rect {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -97,7 +98,11 @@ func read(ctx context.Context, r io.Reader) (*List, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	l := &List{Names: p.table.names(), Edges: joined(p.blocks)}
+	l := new(List)
+	var wg sync.WaitGroup
+	wg.Go(func() { l.Names = p.table.names() })
+	l.Edges = joined(p.blocks)
+	wg.Wait()
 	if len(l.Edges) == 0 {
 		return nil, errors.New("there is no edge in it")
 	}
