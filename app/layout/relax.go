@@ -55,6 +55,7 @@ type relaxer struct {
 
 	unit   float32   // length of one edge in the drawing, as the pivots see it
 	wrong  float64   // stress of the drawing as the pivots last saw it
+	depth  []int32   // per node: edges to the core that its tree hangs on, nil = unknown
 	edge   float32   // 1 over the square of the mean length of edges, where they give way
 	frozen bool      // the unit stays
 	least  float32   // bound of the ground of a node, in squares of the unit
@@ -206,6 +207,10 @@ func (r *relaxer) wish(i int, q pressure) (ax, ay, stiff float32) {
 	return ax, ay, stiff
 }
 
+// hangingGive is how many times the square of its length an edge has in trees that hang on the rest when it gives way like another:
+// nothing but room keeps it long.
+const hangingGive = 4
+
 // yielding returns the force of the springs of node i where long edges give way, what they would exert on each unit of length
 // if none did, and what they do: distances are held as if none did.
 func (r *relaxer) yielding(i int, give float32) (ax, ay, springs, stiff float32) {
@@ -218,7 +223,11 @@ func (r *relaxer) yielding(i int, give float32) (ax, ay, springs, stiff float32)
 		if r.spring != nil {
 			s = r.spring[k]
 		}
-		w := s * give / (give + float32((float32(dx*dx)+float32(dy*dy))*r.edge))
+		late := give
+		if r.depth != nil && (r.depth[i] > 0 || r.depth[j] > 0) {
+			late *= hangingGive
+		}
+		w := s * late / (late + float32((float32(dx*dx)+float32(dy*dy))*r.edge))
 		ax += float32(w * dx)
 		ay += float32(w * dy)
 		springs += s
