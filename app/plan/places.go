@@ -46,7 +46,12 @@ func PlacesBy(ctx context.Context, s *scene.Scene, v *graphstore.View, state fun
 	case missing == 0:
 		return pos, 0, nil
 	case missing < n && n > KeepPlaces && missing*20 < n: // some that are new
-		settleBeside(s, pos, fresh)
+		for i := range pos {
+			if fresh[i] {
+				pos[i] = s.NodePoint(int32(i))
+			}
+		}
+		s.SettleBeside(pos, fresh, 60)
 		return pos, missing, nil
 	}
 	p := state()
@@ -149,7 +154,7 @@ func Homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Po
 	var fresh map[graphstore.ID]geom.Point
 	for i, p := range s.Positions() {
 		id := s.ID(int32(i))
-		if _, Places := v.Places[id]; Places {
+		if _, placed := v.Places[id]; placed {
 			continue
 		}
 		if _, settled := home[id]; settled {
@@ -164,28 +169,4 @@ func Homeless(s *scene.Scene, v *graphstore.View, home map[graphstore.ID]geom.Po
 		fresh[id] = p
 	}
 	return fresh
-}
-
-// settleBeside puts the few fresh nodes of a large drawing beside those that they are joined to.
-func settleBeside(s *scene.Scene, pos []geom.Point, fresh []bool) {
-	const reach, turn = 60, 2.4 // drawing units; radians, so that several go different ways
-	k := 0.0
-	for i := range pos {
-		if !fresh[i] {
-			continue
-		}
-		var sum geom.Point
-		n := float32(0)
-		for _, o := range s.Neighbours(int32(i)) {
-			if !fresh[o] {
-				sum, n = sum.Add(pos[o]), n+1
-			}
-		}
-		pos[i] = s.NodePoint(int32(i))
-		if n > 0 {
-			sin, cos := math.Sincos(turn * k)
-			pos[i] = sum.Mul(1 / n).Add(geom.Point{X: reach * float32(cos), Y: reach * float32(sin)})
-			k++
-		}
-	}
 }

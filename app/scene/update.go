@@ -122,6 +122,12 @@ func settleNew(m *model, pos []geom.Point, fresh []bool) {
 		}
 	}
 	spiral(pos, invert(fresh), geom.BoundsOf(old))
+	t.SettleBeside(pos, fresh, 90)
+}
+
+// SettleBeside puts each fresh node that is joined to others, at that distance in drawing units, beside the middle of those,
+// several in different directions. pos is of the nodes of s; other places in it stay.
+func (s *Scene) SettleBeside(pos []geom.Point, fresh []bool, reach float64) {
 	k := 0
 	for i := range pos {
 		if !fresh[i] {
@@ -129,13 +135,13 @@ func settleNew(m *model, pos []geom.Point, fresh []bool) {
 		}
 		var sum geom.Point
 		n := float32(0)
-		for _, o := range t.Neighbours(int32(i)) {
+		for _, o := range s.Neighbours(int32(i)) {
 			if !fresh[o] {
 				sum, n = sum.Add(pos[o]), n+1
 			}
 		}
 		if n > 0 {
-			pos[i] = sum.Mul(1 / n).Add(spoke(k, 90))
+			pos[i] = sum.Mul(1 / n).Add(spoke(k, reach))
 			k++
 		}
 	}

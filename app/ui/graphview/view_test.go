@@ -11,12 +11,11 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"caveat/app/editor"
+	"caveat/app/editor/editortest"
 	"caveat/app/geom"
 	"caveat/app/render"
 	"caveat/app/scene"
 	"caveat/app/settings"
-	"caveat/app/typeset"
-	"caveat/app/words"
 	"caveat/graphstore"
 )
 
@@ -25,7 +24,7 @@ type bench struct {
 	*View
 	t     *testing.T
 	ed    *editor.Editor
-	posts chan func()
+	desk  *editortest.Desk
 	win   fyne.Window
 	asked []editor.Ask
 	menus int
@@ -36,28 +35,17 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	test.NewTempApp(t)
-	schema, err := graphstore.Builtin()
-	check(t, err)
-	w, err := words.Load("en")
-	check(t, err)
-	faces, err := typeset.New()
-	check(t, err)
-	dir := t.TempDir()
-	set, err := settings.Open(dir)
-	check(t, err)
-	check(t, set.Change(func(s *settings.Settings) { s.Still = true }))
-	b := &bench{t: t, posts: make(chan func(), 10000)}
-	post := func(f func()) { b.posts <- f }
-	now := func() time.Time {
+	b := &bench{t: t}
+	b.desk = editortest.New(t, func() time.Time {
 		if b.clock.IsZero() {
 			return time.Now()
 		}
 		return b.clock
-	}
-	b.ed = editor.New(editor.Options{Now: now, Post: post, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
+	})
+	b.ed = b.desk.Editor
 	b.ed.OnAsk(func(a editor.Ask) { b.asked = append(b.asked, a) })
 	b.ed.OnMenu(func(geom.Point, scene.Target) { b.menus++ })
-	b.View = New(Options{Editor: b.ed, Faces: faces, Post: post, Software: true, Key: func(k string) bool { b.keys = append(b.keys, k); return true }})
+	b.View = New(Options{Editor: b.ed, Faces: b.desk.Faces, Post: b.desk.Post, Software: true, Key: func(k string) bool { b.keys = append(b.keys, k); return true }})
 	b.ed.OnNotice(b.View.Update)
 	b.win = test.NewTempWindow(t, b.View)
 	b.win.SetPadded(false)
@@ -81,21 +69,7 @@ func check(t *testing.T, err error) {
 // settle runs what is posted until nothing is going on and the newest picture is on show with its margin.
 func (b *bench) settle() {
 	b.t.Helper()
-	deadline := time.After(time.Minute)
-	for {
-		for len(b.posts) > 0 {
-			(<-b.posts)()
-		}
-		if b.ed.Idle() && b.Crisp() && b.picture.shown.Whole {
-			return
-		}
-		select {
-		case f := <-b.posts:
-			f()
-		case <-deadline:
-			b.t.Fatal("the canvas does not come to rest")
-		}
-	}
+	b.desk.Settle(func() bool { return b.Crisp() && b.picture.shown.Whole })
 }
 
 func (b *bench) at(id graphstore.ID) fyne.Position {
@@ -385,7 +359,7 @@ func TestHoveringPaintsWhatIsSeenFirst(t *testing.T) {
 	asked := b.picture.asked
 	b.MouseMoved(mouse(b.at(kaspersky), 0))
 	for b.picture.asked == asked || b.picture.shown.Serial != b.picture.asked {
-		(<-b.posts)()
+		b.desk.Next()
 	}
 	if b.picture.shown.Whole {
 		t.Error("the margin comes first")
@@ -448,7 +422,7 @@ func TestWholePixelsAreShownAsTheyAre(t *testing.T) {
 	b.picture.follow(b.View)
 	shows("zoomed", smooth)
 	for first := true; first; first = b.picture.shown.Serial != b.picture.asked {
-		(<-b.posts)()
+		b.desk.Next()
 	}
 	shows("painted for the new zoom", plain)
 	if b.picture.shown.Whole {

@@ -11,11 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 
-	"caveat/app/editor"
-	"caveat/app/settings"
-	"caveat/app/typeset"
+	"caveat/app/editor/editortest"
 	"caveat/app/ui/widgets"
-	"caveat/app/words"
 	"caveat/graphstore"
 )
 
@@ -23,7 +20,7 @@ import (
 type bench struct {
 	*Desk
 	t        *testing.T
-	posts    chan func()
+	desk     *editortest.Desk
 	win      fyne.Window
 	sheets   *widgets.Sheets
 	browsed  []string
@@ -34,18 +31,8 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	a := test.NewTempApp(t)
-	schema, err := graphstore.Builtin()
-	check(t, err)
-	w, err := words.Load("en")
-	check(t, err)
-	faces, err := typeset.New()
-	check(t, err)
-	dir := t.TempDir()
-	set, err := settings.Open(dir)
-	check(t, err)
-	check(t, set.Change(func(s *settings.Settings) { s.Still = true }))
-	b := &bench{t: t, posts: make(chan func(), 10000)}
-	ed := editor.New(editor.Options{Post: func(f func()) { b.posts <- f }, Words: w, Settings: set, Faces: faces, Schema: schema, Dir: dir})
+	b := &bench{t: t, desk: editortest.New(t, nil)}
+	ed := b.desk.Editor
 	a.Settings().SetTheme(tinted{test.Theme()})
 	b.win = a.NewWindow("panel")
 	b.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(), b.win.Canvas()))
@@ -88,21 +75,7 @@ func check(t *testing.T, err error) {
 // settle runs what is posted until nothing is going on.
 func (b *bench) settle() {
 	b.t.Helper()
-	deadline := time.After(time.Minute)
-	for {
-		for len(b.posts) > 0 {
-			(<-b.posts)()
-		}
-		if b.Editor.Idle() {
-			return
-		}
-		select {
-		case f := <-b.posts:
-			f()
-		case <-deadline:
-			b.t.Fatal("the editor does not come to rest")
-		}
-	}
+	b.desk.Settle(nil)
 }
 
 // items returns the rows of a page.
