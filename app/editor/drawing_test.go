@@ -179,7 +179,10 @@ func drawingGrowth(t *testing.T, path string) (bytes float64, s *scene.Scene) {
 // TestADrawingTakesLittleMemory holds 100,000 nodes and 300,000 edges to 400 bytes a node and 100 an edge beyond the
 // list itself.
 func TestADrawingTakesLittleMemory(t *testing.T) {
-	const n = 100_000
+	n := 100_000
+	if testing.Short() { // the race run looks at the goroutines of it
+		n = 20_000
+	}
 	grown, s := drawingGrowth(t, writeEdges(t, n, func(i int) string { return fmt.Sprint(i) }))
 	if s.Len() != n {
 		t.Fatalf("%d nodes", s.Len())
@@ -308,6 +311,9 @@ func TestWhatADrawingHidesComesBackWhereItWas(t *testing.T) {
 func TestEveryActionOnADrawingWorksOrSaysWhy(t *testing.T) {
 	for _, a := range Actions() {
 		for _, some := range []bool{false, true} {
+			if testing.Short() && !some {
+				continue
+			}
 			d := kindedDrawing(t, 60)
 			if some {
 				d.SelectAll()
