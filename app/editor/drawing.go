@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"caveat/app/geom"
 	"caveat/app/layout"
@@ -32,24 +33,41 @@ func (e *Editor) openEdges(path string) {
 		e.Fail(err)
 		return
 	}
+	usual := e.hurryOpening(path)
 	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
 		list, s, err := readDrawing(ctx, path, progress)
 		if err != nil {
+			keepSize(0, usual)
 			return nil, err
 		}
-		before := saveMemory(len(list.Names) + len(list.Edges))
 		view := &graphstore.View{ID: mainView}
 		p := plan.Problem(s, view, nil)
 		return func() {
-			e.garbage = before
 			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: drawnPart{shown: drawn{view: view}}}
 			e.showScene(s)
-			e.layOut("force", func() *layout.Problem { return p }, s, func(pos []geom.Point, _ homing) error {
+			e.layOut("force", func() *layout.Problem {
+				leaveCores(s)
+				keepSize(len(list.Names)+len(list.Edges), usual)
+				return p
+			}, s, func(pos []geom.Point, _ homing) error {
 				e.showStep(s.WithPositions(pos))
 				return nil
 			})
 		}, ctx.Err()
 	})
+}
+
+// The layout of a large drawing waits for about as long as its first picture takes, which so has both cores.
+const (
+	firstPicture = 150 * time.Millisecond
+	waitsFrom    = 200_000 // nodes
+)
+
+// leaveCores waits until the first picture of a large drawing is about there.
+func leaveCores(s *scene.Scene) {
+	if s.Len() >= waitsFrom {
+		time.Sleep(firstPicture)
+	}
 }
 
 // readDrawing reads an edge list, and what its nodes are called if that is told, and makes the first scene of it.

@@ -83,7 +83,7 @@ type Editor struct {
 	message Message
 	closed  bool
 	running sync.WaitGroup
-	garbage int // percentage of the collector before saveMemory; 0: as it was
+	garbage int // usual percentage of the collector; 0: as it is
 }
 
 // New returns an editor without a case.

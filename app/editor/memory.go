@@ -1,6 +1,9 @@
 package editor
 
-import "runtime/debug"
+import (
+	"os"
+	"runtime/debug"
+)
 
 // A drawing this large is most of the memory of the program: the collector may then leave less garbage than half
 // as much again, for what little work there is in lists without pointers.
@@ -9,16 +12,34 @@ const (
 	thriftyPercent = 30
 )
 
-// saveMemory makes the collector thrifty for a drawing of that many nodes and edges, and returns how it was; 0 for a
-// small one. It waits for a collection that runs, so the goroutine of the window must not call it.
-func saveMemory(size int) (before int) {
-	if size < thriftyFrom {
-		return 0
+// While a drawing is opened the program makes lists and keeps them: a collector that ran as often as it does would find little,
+// and hold up what makes them. A larger file must do with less.
+const (
+	openingPercent = 800
+	openingUpTo    = 64 << 20 // bytes of the file
+)
+
+// hurryOpening has the collector run seldom while the drawing in a file is opened, until keepSize or spendMemory, and returns how it
+// is usually.
+func (e *Editor) hurryOpening(path string) (usual int) {
+	percent := openingPercent
+	if info, err := os.Stat(path); err != nil || info.Size() > openingUpTo {
+		percent = 100
 	}
-	return debug.SetGCPercent(thriftyPercent)
+	e.garbage = debug.SetGCPercent(percent)
+	return e.garbage
 }
 
-// spendMemory lets the collector be as it was before a large drawing was opened.
+// keepSize has the collector run as is good for a drawing of that many nodes and edges, once it is open. It waits for a collection
+// that runs, so the goroutine of the window must not call it.
+func keepSize(size, usual int) {
+	if size >= thriftyFrom {
+		usual = thriftyPercent
+	}
+	debug.SetGCPercent(usual)
+}
+
+// spendMemory lets the collector be as it was before a drawing was opened.
 func (e *Editor) spendMemory() {
 	if e.garbage != 0 {
 		debug.SetGCPercent(e.garbage)

@@ -133,6 +133,7 @@ func run(args []string) error {
 	}
 	poster := new(ui.Poster)
 	ed := editor.New(editor.Options{Post: log.Timed(poster.Post), Words: table, Settings: store, Faces: faces, Schema: schema, Dir: c.dir})
+	open(ed, c, store) // is read while the window is made, and shown once that runs
 	a := app.NewWithID("io.github.caveat")
 	choice := c.theme
 	if choice == "" {
@@ -141,7 +142,6 @@ func run(args []string) error {
 	a.Settings().SetTheme(ui.NewTheme(choice))
 	w := ui.New(ui.Options{App: a, Editor: ed, Faces: faces, Poster: poster, Settings: store, Theme: c.theme, Width: c.width, Height: c.height, State: c.state, Log: log})
 	ed.Fail(settingsErr)
-	open(ed, c, store)
 	w.Show()
 	return log.Close()
 }
