@@ -11,6 +11,7 @@ import (
 	"caveat/app/scene"
 	"caveat/app/ui/widgets"
 	"caveat/graphstore"
+	"caveat/graphstore/dossier"
 )
 
 // contextMenu is the menu that a right click opened last.
@@ -38,7 +39,24 @@ func (w *Window) canvasMenu(at geom.Point, t scene.Target) {
 		w.popMenu(abs, w.groundMenu())
 		return
 	}
-	w.popMenu(abs, w.recordItems(t.ID))
+	w.popMenu(abs, append(w.recordItems(t.ID), w.besideItems(t)...))
+}
+
+// besideItems lead to the other claims of a line that is drawn for several, the newest first.
+func (w *Window) besideItems(t scene.Target) []*fyne.MenuItem {
+	const most, letters = 8, 60
+	g := w.editor.Graph()
+	if t.Edge < 0 || g == nil {
+		return nil
+	}
+	claims := w.editor.Scene().ClaimsOf(t.Edge)
+	out := []*fyne.MenuItem{fyne.NewMenuItemSeparator()}
+	for _, id := range slices.Backward(claims) {
+		if c := g.Claim(id); c != nil && id != t.ID && len(out) <= most {
+			out = append(out, fyne.NewMenuItem(shortened(dossier.Sentence(g, c, w.words().Lang()), letters), func() { w.editor.Inspect(id) }))
+		}
+	}
+	return out
 }
 
 // groupItems are what can be done with a group under the pointer: draw it as one node, or open it again; one of
@@ -98,7 +116,7 @@ func (w *Window) item(name string) *fyne.MenuItem {
 	if !ok || a.Ready(w.editor) != nil {
 		return nil
 	}
-	return keyed(fyne.NewMenuItem(w.actionTitle(a), func() { w.run(name) }), a.Key)
+	return w.keyed(fyne.NewMenuItem(w.actionTitle(a), func() { w.run(name) }), a.Key)
 }
 
 // items collects the actions that apply; "" is a separator.
@@ -202,7 +220,11 @@ func (w *Window) sourceItems(id graphstore.ID) []*fyne.MenuItem {
 	var out []*fyne.MenuItem
 	for _, d := range docs {
 		if d != nil && d.URL != "" && len(out) < most {
-			out = append(out, fyne.NewMenuItem(w.say("menu.browse", "title", shortened(d.Label(), 40)), func() { w.browse(d.URL) }))
+			title := d.Label()
+			if d.Publisher != "" && d.Publisher != title { // two articles may have one title
+				title = d.Publisher + ": " + title
+			}
+			out = append(out, fyne.NewMenuItem(w.say("menu.browse", "title", shortened(title, 40)), func() { w.browse(d.URL) }))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -63,14 +64,14 @@ func (m *menus) refresh(w *Window) {
 		if why != "" {
 			label += "  (" + why + ")"
 		}
-		item := keyed(fyne.NewMenuItem(label, func() { w.run(a.Name) }), a.Key)
+		item := w.keyed(fyne.NewMenuItem(label, func() { w.run(a.Name) }), a.Key)
 		item.Disabled = why != ""
 		menu.Items = append(menu.Items, item)
 	}
 	if c := by["case"]; c != nil {
 		quit := fyne.NewMenuItem(w.say("action.quit"), w.Close)
 		quit.IsQuit = true
-		c.Items = append(c.Items, fyne.NewMenuItemSeparator(), keyed(quit, "Ctrl+Q"))
+		c.Items = append(c.Items, fyne.NewMenuItemSeparator(), w.keyed(quit, "Ctrl+Q"))
 	}
 	for _, menu := range bar.Items {
 		alignKeys(menu.Items)
@@ -86,11 +87,27 @@ type silent struct{ name, key string }
 func (s silent) ShortcutName() string { return s.name }
 
 // keyed gives a menu item its key.
-func keyed(i *fyne.MenuItem, key string) *fyne.MenuItem {
+func (w *Window) keyed(i *fyne.MenuItem, key string) *fyne.MenuItem {
 	if s := shortcut(key); s != nil {
-		i.Shortcut = silent{s.ShortcutName(), key}
+		i.Shortcut = silent{s.ShortcutName(), w.keyText(key)}
 	}
 	return i
+}
+
+// namedKeys are the keys that are called something: their texts are words keys "key." + name.
+func namedKeys() []string {
+	return []string{"Ctrl", "Shift", "Alt", "Delete", "Return", "Space", "Tab", "Left", "Right", "Plus", "Minus"}
+}
+
+// keyText writes a key of the table of actions as the user's keyboard calls it.
+func (w *Window) keyText(key string) string {
+	parts := strings.Split(key, "+")
+	for i, p := range parts {
+		if slices.Contains(namedKeys(), p) {
+			parts[i] = w.say("key." + p)
+		}
+	}
+	return strings.Join(parts, "+")
 }
 
 // alignKeys writes the keys of a menu's items behind their labels, right-aligned by spaces.
@@ -173,7 +190,7 @@ func (w *Window) action(name string) (editor.Action, bool) {
 // keyOf returns the key of an action, to be shown.
 func (w *Window) keyOf(name string) string {
 	a, _ := w.action(name)
-	return a.Key
+	return w.keyText(a.Key)
 }
 
 // ready returns why an action cannot be done now, in the user's words, or nil.

@@ -304,7 +304,7 @@ func (w *Window) keysPage() {
 			column.Add(m)
 		}
 		i := widgets.NewItem(strings.TrimSuffix(w.editor.ActionTitle(a), "…"))
-		i.Trail = a.Key
+		i.Trail = w.keyText(a.Key)
 		column.Add(i)
 	}
 	h := widgets.NewItem(w.say("keys.pointer"))

@@ -113,7 +113,7 @@ func (w *Window) commands(text string) []widgets.Choice {
 		if slices.ContainsFunc(words, func(x string) bool { return !strings.Contains(lower, x) }) {
 			continue
 		}
-		out = append(out, widgets.Choice{ID: actionPrefix + a.Name, Text: title, Detail: a.Key, Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
+		out = append(out, widgets.Choice{ID: actionPrefix + a.Name, Text: title, Detail: w.keyText(a.Key), Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
 	}
 	if text == "" && len(out) > 18 {
 		out = out[:18]

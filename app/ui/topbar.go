@@ -32,7 +32,7 @@ func newTopBar(w *Window) *topBar {
 
 // refresh takes over the language.
 func (b *topBar) refresh() {
-	b.search.SetPlaceHolder(b.w.say("search.placeholder") + "   Ctrl+K")
+	b.search.SetPlaceHolder(b.w.say("search.placeholder") + "   " + b.w.keyOf("palette"))
 	for _, x := range b.buttons {
 		x.SetToolTip(b.w.tip(x.action))
 	}

@@ -88,8 +88,11 @@ func keysMade() []string {
 	for _, s := range []string{"current", "superseded", "retracted", "expired"} {
 		out = append(out, "claim.status."+s)
 	}
-	for _, k := range []string{"kinds", "positions", "predicates", "speakers", "views"} {
+	for _, k := range []string{"groups", "kinds", "positions", "predicates", "speakers", "views"} {
 		out = append(out, "outline."+k)
+	}
+	for _, k := range namedKeys() {
+		out = append(out, "key."+k)
 	}
 	for _, t := range []string{"system", "light", "dark", "contrast"} {
 		out = append(out, "settings.theme."+t)

@@ -47,9 +47,6 @@ type formRow struct{}
 // Layout places label, input, fault and hint.
 func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - labelWidth
-	if t, ok := o[0].(*canvas.Text); ok {
-		t.Text = widgets.Elide(t.Text, t.TextSize, t.TextStyle, labelWidth-6)
-	}
 	o[0].Move(fyne.NewPos(0, 8))
 	o[0].Resize(fyne.NewSize(labelWidth-8, o[0].MinSize().Height))
 	y := float32(3)
@@ -81,17 +78,27 @@ func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // field adds an input under a label.
 func (f *form) field(key, label string, input fyne.CanvasObject, focus fyne.Focusable) *field {
-	t := canvas.NewText(label, widgets.Themed(widgets.ColorDim))
-	t.TextSize = theme.Size(theme.SizeNameCaptionText) + 1
 	x := &field{key: key, input: input, focus: focus}
 	x.fault = widgets.NewProse("", widgets.ColorDisputed)
 	x.fault.Small, x.fault.Role, x.fault.Inset = true, "error", 2
 	x.hint = widgets.NewProse("", widgets.ColorDim)
 	x.hint.Small, x.hint.Inset = true, 2
-	x.row = container.New(formRow{}, t, input, x.fault, x.hint)
+	x.row = container.New(formRow{}, labelText(label), input, x.fault, x.hint)
 	f.fields = append(f.fields, x)
 	f.Add(x.row)
 	return x
+}
+
+// labelText returns the label of a field, in as many lines as it takes.
+func labelText(label string) fyne.CanvasObject {
+	size := theme.Size(theme.SizeNameCaptionText) + 1
+	box := container.New(widgets.Stacked())
+	for _, line := range widgets.Wrap(label, size, fyne.TextStyle{}, labelWidth-8) {
+		t := canvas.NewText(line, widgets.Themed(widgets.ColorDim))
+		t.TextSize = size
+		box.Add(t)
+	}
+	return box
 }
 
 // entry returns an input of one line with the form's keys.
