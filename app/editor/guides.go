@@ -55,7 +55,7 @@ func (e *Editor) guides() *scene.Guides {
 func (e *Editor) guidesOf(s *scene.Scene, v *graphstore.View, g *graphstore.Graph) func() *scene.Guides {
 	table, faces := e.Words(), e.opts.Faces
 	canvas := geom.Point{X: e.width - 2*fitMargin, Y: e.height - 2*fitMargin}
-	return func() *scene.Guides { return plan.Guides(s, v, g, table).Titled(faces, s.Bounds(), canvas) }
+	return func() *scene.Guides { return plan.Guides(s, v, g, table, faces, canvas) }
 }
 
 // fitAll returns the camera that shows all of s, with what its guides need.

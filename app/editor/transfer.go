@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"caveat/app/geom"
+	"caveat/app/plan"
 	"caveat/app/report"
 	"caveat/app/settings"
 	"caveat/graphstore"
@@ -49,13 +51,17 @@ func (e *Editor) Export(path string, o ExportOptions) {
 		o.Format = formatOf(path)
 	}
 	in := report.Input{
-		Graph: e.Graph(), View: e.View(), Scene: e.scene, Guides: e.guides(), Theme: e.themeNamed(o.Theme), Words: e.Words(), Faces: e.opts.Faces,
+		Graph: e.Graph(), View: e.View(), Scene: e.goal(), Theme: e.themeNamed(o.Theme), Words: e.Words(), Faces: e.opts.Faces,
 		Format: o.Format, Scale: o.Scale, Size: o.Size, Now: e.opts.Now(), Title: e.Case().Title,
 	}
 	if o.Answers {
 		in.Answers = e.PrintedAnswers()
 	}
+	view, table := e.View(), e.Words()
 	e.start("export", e.Words().Say("job.export", "name", filepath.Base(path)), func(ctx context.Context, _ func(float64)) (func(), error) {
+		if in.Graph != nil {
+			in.Guides = plan.Guides(in.Scene, view, in.Graph, table, in.Faces, geom.Point{X: float32(in.Size.X), Y: float32(in.Size.Y)})
+		}
 		var buf bytes.Buffer
 		if err := write(ctx, &buf, in); err != nil {
 			return nil, fmt.Errorf("exporting to %s: %w", path, err)

@@ -5,12 +5,15 @@ import (
 	"math"
 	"slices"
 
+	"caveat/app/geom"
 	"caveat/app/scene"
+	"caveat/app/typeset"
 	"caveat/app/words"
 	"caveat/graphstore"
 )
 
-func Guides(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, table *words.Table) *scene.Guides {
+// readGuides reads lanes and axis off the places that nobody changed by hand; nil where these follow no rule any more.
+func readGuides(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, table *words.Table) *scene.Guides {
 	const beside, above = 70, 40 // drawing units: of lanes, and of the dates over them
 	free := func(n int32) bool { return !v.Places[s.ID(n)].Pin }
 	out := &scene.Guides{}
@@ -116,6 +119,15 @@ func axisOf(s *scene.Scene, dates []float64, free func(int32) bool) *scene.Axis 
 	}
 	last := nodes[len(nodes)-1]
 	return &scene.Axis{Zero: float32(zero), Day: float32(day), First: float32(zero + day*dates[nodes[0]]), Last: float32(zero + day*dates[last])}
+}
+
+// Guides returns what stands behind a drawing of a view, with room for titles where all of it is shown in a canvas of so many
+// units, see scene.Guides.Titled; nil where the places of the view's layout mean nothing.
+func Guides(s *scene.Scene, v *graphstore.View, g *graphstore.Graph, table *words.Table, faces *typeset.Faces, canvas geom.Point) *scene.Guides {
+	if !Guided(v) {
+		return nil
+	}
+	return readGuides(s, v, g, table).Titled(faces, s.Bounds(), canvas)
 }
 
 // Guided reports whether the layout of a view has guides.

@@ -144,9 +144,7 @@ func (p pictureFlags) drawCase(ctx context.Context, s *shell, in *report.Input, 
 	if err := p.place(ctx, s, in, v, func() *layout.Problem { return plan.Problem(in.Scene, v, g) }); err != nil {
 		return err
 	}
-	if plan.Guided(v) {
-		in.Guides = plan.Guides(in.Scene, v, g, table).Titled(in.Faces, in.Scene.Bounds(), geom.Point{X: float32(in.Size.X), Y: float32(in.Size.Y)})
-	}
+	in.Guides = plan.Guides(in.Scene, v, g, table, in.Faces, geom.Point{X: float32(in.Size.X), Y: float32(in.Size.Y)})
 	return p.lead(ctx, s, in)
 }
 
