@@ -23,7 +23,8 @@
 //	relax.go      one iteration: edge springs, repulsion, distances to pivots, anchors
 //	pendant.go    the trees that hang on a network, and the radial drawing a low tree starts from
 //	unfold.go     turns what hangs on a drawing until it crosses nothing
-//	component.go  the course of one component, and tuning: what the quality hangs on
+//	component.go  the course of one component; tuning.go the constants that the quality hangs on
+//	trials.go     several starts of a small graph, of which the best is kept
 //	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins
 //	arrange.go    components side by side by pack.go; overlap.go node overlap removal
 //	grouped.go    drawings with groups, each on ground of its own; blocks.go places the groups

@@ -81,7 +81,11 @@ func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 	for budget := stepWork; budget > 0 && f.doing < len(f.parts); {
 		g := f.parts[f.doing]
 		if len(f.comps) == 0 {
-			f.comps = []*component{f.newComponent(p, f.doing)}
+			k := f.try(p, f.doing)
+			if k == nil {
+				return false
+			}
+			f.comps = []*component{k}
 		}
 		k := f.comps[0]
 		if k.phase != phaseDone && k.step(&f.course) {

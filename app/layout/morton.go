@@ -39,6 +39,10 @@ func (t *tree) sort(c *course, x, y []float32) {
 			t.keys[i] = uint64(morton(x[i], y[i], x0, y0, scale))<<32 | uint64(i)
 		}
 	})
+	if n < 400 {
+		slices.Sort(t.keys)
+		return
+	}
 	pieces := sortPieces
 	if n < 1<<14 {
 		pieces = 1

@@ -334,7 +334,11 @@ func (r *relaxer) fit(limit float64) (unit, stress float64) {
 	var a, b, n float64
 	for v := 0; v < r.net.n; v += 1 + r.net.n/250 {
 		row := p.dist[v*p.k : (v+1)*p.k]
-		for i := v % step; i < len(p.node); i += step {
+		end := len(p.node)
+		if end == r.net.n { // every pair once
+			end = v
+		}
+		for i := v % step; i < end; i += step {
 			d := row[i]
 			if d == 0 {
 				continue
