@@ -40,7 +40,7 @@ func drawn(k *component, edges [][2]int32, names []int32) quality.Figures {
 // tenth of the edges of a small world are long in any drawing.
 func TestGivingWayKeepsNeighbourhoods(t *testing.T) {
 	const n = 500
-	for seed := uint64(1); seed <= 2; seed++ {
+	for seed := uint64(1); seed <= 2 && (seed == 1 || !raced); seed++ {
 		edges := smallWorldEdges(n, seed)
 		c := &course{}
 		parts, names := c.split(c.newNetwork(n, edges, nil))

@@ -52,7 +52,7 @@ func TestTreesAreDrawnWithoutCrossings(t *testing.T) {
 		"star, 2,500":             starEdges(2500),
 		"stars about a node, 820": balancedEdges(820, 29),
 	} {
-		if raced && len(edges) > 2000 {
+		if raced && len(edges) > 1400 {
 			continue
 		}
 		for _, shape := range []float32{0, DefaultShape} {
