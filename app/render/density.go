@@ -20,6 +20,7 @@ type density struct {
 	count []uint32
 	total []uint32
 	tint  []tint
+	inks  inks
 }
 
 // margin is how many columns the counts go on beyond both sides: a clipped
@@ -123,11 +124,14 @@ type curve struct {
 
 // curveFor returns the curve for a picture in which lines cover a pixel
 // mean times on average: one line keeps a coverage that thins out as the picture
-// fills, and sixteen times the mean is nearly full. Where lines are many but short the picture is hardly
-// filled, and each of them must be seen by itself.
+// fills, and sixteen times the mean is nearly full. Where the picture is hardly filled the curve is about that of lines blended
+// one by one.
 func curveFor(mean float32) curve {
 	top := float32(math.Log2(float64(max(16*mean, 4))))
-	single := max(.10, .6/(1+.25*top))
+	single := max(.10, .5/(1+.25*top))
+	if top < 4 {
+		single += .125 * (4 - top) * (1 - .25*(4-top)/2)
+	}
 	return curve{single, (.96 - single) / top}
 }
 
@@ -143,6 +147,32 @@ func (v curve) coverage(n uint32) float32 {
 func log2(n uint32) float32 {
 	e := bits.Len32(n) - 1
 	return float32(e) + float32(n)/float32(uint32(1)<<e) - 1
+}
+
+// inks are the first weights of 256 that a curve and an opacity, 0 … 256, give to densities: most pixels have few lines.
+type inks struct {
+	curve   curve
+	opacity float32
+	of      [16 * 256]uint16
+}
+
+// set makes the table, unless it is there.
+func (t *inks) set(v curve, opacity float32) {
+	if t.curve == v && t.opacity == opacity {
+		return
+	}
+	t.curve, t.opacity = v, opacity
+	for n := range t.of {
+		t.of[n] = uint16(v.coverage(uint32(n)) * opacity)
+	}
+}
+
+// at returns the weight of density n.
+func (t *inks) at(n uint32) uint32 {
+	if n < uint32(len(t.of)) {
+		return uint32(t.of[n])
+	}
+	return uint32(t.curve.coverage(n) * t.opacity)
 }
 
 // fold adds the counts of one colour to the totals and clears them.
@@ -170,6 +200,7 @@ func (d *density) fold(c *canvas, k color.NRGBA, v curve) {
 
 // resolve blends the totals into c and clears them.
 func (d *density) resolve(c *canvas, v curve) {
+	d.inks.set(v, 256)
 	for y := c.top; y < c.bot; y++ {
 		o, n := (y-c.top+1)*d.stride+margin+c.left, c.right-c.left
 		row := c.row(y)
@@ -180,7 +211,7 @@ func (d *density) resolve(c *canvas, v curve) {
 				continue
 			}
 			k := packed(color.NRGBA{uint8(t.r / t.weight), uint8(t.g / t.weight), uint8(t.b / t.weight), 255})
-			row[x] = blend(row[x], k, uint32(v.coverage(n)*256))
+			row[x] = blend(row[x], k, d.inks.at(n))
 			total[x], *t = 0, tint{}
 		}
 	}
@@ -188,13 +219,14 @@ func (d *density) resolve(c *canvas, v curve) {
 
 // resolveOne blends the counts of the only colour into c and clears them.
 func (d *density) resolveOne(c *canvas, k color.NRGBA, v curve) {
-	px, a := packed(k), float32(k.A)/255*256
+	px := packed(k)
+	d.inks.set(v, float32(k.A)/255*256)
 	for y := c.top; y < c.bot; y++ {
 		o := (y-c.top+1)*d.stride + margin
 		row := c.row(y)
 		for x, n := range d.count[o+c.left : o+c.right] {
 			if n != 0 {
-				row[x] = blend(row[x], px, uint32(v.coverage(n)*a))
+				row[x] = blend(row[x], px, d.inks.at(n))
 			}
 		}
 	}
