@@ -9,11 +9,11 @@ import (
 	"caveat/graphstore"
 )
 
-// fitMargin is left free around a fitted drawing, in canvas units, fitLabels is up to how many
-// nodes the labels are fitted in too.
 const (
-	fitMargin = 28
-	fitLabels = plan.FitLabels
+	fitMargin = 28             // canvas units left free around a fitted drawing
+	fitLabels = plan.FitLabels // up to so many nodes the names are always fitted in too
+	fitAtRest = 20_000         // up to so many where nothing moves
+	worthRoom = 0.85           // of its size must be left to a larger drawing that gives way to what lies on the canvas
 )
 
 // Camera returns where the camera stands.
@@ -100,28 +100,59 @@ func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
 	return geom.BoundsOf(pts), true
 }
 
-// fitCamera returns the camera that shows b, in a small drawing with every label: these
+// fitCamera returns the camera that shows b, in all but large drawings with the labels: these
 // keep their size whatever the zoom, so the camera is fitted, looked at, and fitted again.
 func (e *Editor) fitCamera(b geom.Rect) scene.Camera { return e.fitScene(e.scene, b, e.guides()) }
 
 // fitScene is fitCamera for a scene that is not on show yet.
 func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Camera {
 	c := scene.Fit(b, e.size(), fitMargin)
-	if s.Len() > fitLabels || e.opts.Faces == nil || e.width == 0 {
+	n := s.Len()
+	if n > fitAtRest || n > fitLabels && (e.motion.nodes != nil || e.jobs.has("layout")) || e.opts.Faces == nil || e.width == 0 {
 		return c
 	}
-	const rounds = 8
-	room := b
+	canvas := geom.Rect{Max: e.size()}
+	c = e.fitWithin(canvas, s, b, g)
+	corner := geom.Rect{Min: geom.Point{Y: e.height - e.covered.Y}, Max: geom.Point{X: e.covered.X, Y: e.height}}
+	if corner.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, corner, g) {
+		return c
+	}
+	beside, above := canvas, canvas
+	beside.Min.X, above.Max.Y = corner.Max.X, corner.Min.Y
+	clear := e.fitWithin(beside, s, b, g)
+	if other := e.fitWithin(above, s, b, g); other.Zoom > clear.Zoom {
+		clear = other
+	}
+	if n > fitLabels && clear.Zoom < worthRoom*c.Zoom {
+		return c
+	}
+	return clear
+}
+
+// fitWithin returns the camera that shows b, with its marks and labels, in a part of the canvas.
+func (e *Editor) fitWithin(part geom.Rect, s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Camera {
+	size := geom.Point{X: part.Width(), Y: part.Height()}
+	aside := geom.Rect{Max: e.size()}.Center().Sub(part.Center())
+	fit := func(room geom.Rect) scene.Camera {
+		c := scene.Fit(room, size, fitMargin)
+		c.Center = c.Center.Add(aside.Mul(1 / c.Zoom))
+		return c
+	}
+	rounds := 8
+	if s.Len() > fitLabels {
+		rounds = 3
+	}
+	room, c := b, fit(b)
 	for range rounds {
-		over := e.overhang(s, c, b, g) // most need two rounds
+		over := e.overhang(part, s, c, b, g) // most need two rounds
 		if over == (geom.Rect{}) {
 			break
 		}
 		room.Min = room.Min.Sub(over.Min.Mul(1 / c.Zoom))
 		room.Max = room.Max.Add(over.Max.Mul(1 / c.Zoom))
-		c = scene.Fit(room, e.size(), fitMargin)
+		c = fit(room)
 	}
-	return e.clearOfCorner(s, c, room, g)
+	return c
 }
 
 // Cover tells that a box of w by h units lies on the lower left corner of the canvas: what is fitted leaves it free.
@@ -136,23 +167,6 @@ func (e *Editor) Cover(w, h float32) {
 	}
 }
 
-// clearOfCorner returns c or, where something would lie under what covers the corner, the nearer of the two views in which
-// all of room is beside or above that.
-func (e *Editor) clearOfCorner(s *scene.Scene, c scene.Camera, room geom.Rect, g *scene.Guides) scene.Camera {
-	box := geom.Rect{Min: geom.Point{Y: e.height - e.covered.Y}, Max: geom.Point{X: e.covered.X, Y: e.height}}
-	if box.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, box, g) {
-		return c
-	}
-	beside := scene.Fit(room, geom.Point{X: e.width - e.covered.X, Y: e.height}, fitMargin)
-	beside.Center.X -= e.covered.X / 2 / beside.Zoom
-	above := scene.Fit(room, geom.Point{X: e.width, Y: e.height - e.covered.Y}, fitMargin)
-	above.Center.Y += e.covered.Y / 2 / above.Zoom
-	if above.Zoom > beside.Zoom {
-		return above
-	}
-	return beside
-}
-
 // lies reports whether a node or a label lies in a box of the canvas.
 func (e *Editor) lies(s *scene.Scene, c scene.Camera, box geom.Rect, g *scene.Guides) bool {
 	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
@@ -160,9 +174,9 @@ func (e *Editor) lies(s *scene.Scene, c scene.Camera, box geom.Rect, g *scene.Gu
 		slices.ContainsFunc(fr.Texts, func(t scene.Text) bool { return box.Intersects(t.Box(e.opts.Faces)) })
 }
 
-// overhang returns how far marks and labels of nodes inside b reach beyond the free margin of the canvas on each side, in
-// canvas units: Min to the left and up, Max to the right and down.
-func (e *Editor) overhang(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) geom.Rect {
+// overhang returns how far marks and labels of nodes inside b reach beyond the free margin of a part of the canvas on each
+// side, in canvas units: Min to the left and up, Max to the right and down.
+func (e *Editor) overhang(part geom.Rect, s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) geom.Rect {
 	const beyond = 0.5
 	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
 	origin := geom.Point{X: e.width * beyond, Y: e.height * beyond}
@@ -174,10 +188,10 @@ func (e *Editor) overhang(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.
 		if !near.Intersects(box) {
 			return
 		}
-		over.Min.X = max(over.Min.X, air-box.Min.X)
-		over.Min.Y = max(over.Min.Y, air-box.Min.Y)
-		over.Max.X = max(over.Max.X, box.Max.X-(e.width-air))
-		over.Max.Y = max(over.Max.Y, box.Max.Y-(e.height-below))
+		over.Min.X = max(over.Min.X, part.Min.X+air-box.Min.X)
+		over.Min.Y = max(over.Min.Y, part.Min.Y+air-box.Min.Y)
+		over.Max.X = max(over.Max.X, box.Max.X-(part.Max.X-air))
+		over.Max.Y = max(over.Max.Y, box.Max.Y-(part.Max.Y-below))
 	}
 	for i := range fr.Marks { // larger than in the drawing where all is far away
 		reach(geom.RectAround(fr.Marks[i].At, fr.Marks[i].Radius, fr.Marks[i].Radius))

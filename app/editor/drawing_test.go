@@ -335,3 +335,33 @@ func TestEveryActionOnADrawingWorksOrSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// TestFoldedGroupsAreFittedBesideWhatCoversTheCorner folds all groups of a drawing that was fitted: their marks and names lie on the
+// canvas, and none under the legend.
+func TestFoldedGroupsAreFittedBesideWhatCoversTheCorner(t *testing.T) {
+	for _, size := range []geom.Point{{X: 1030, Y: 915}, {X: 740, Y: 715}, {X: 900, Y: 500}} {
+		d := kindedDrawing(t, 2400)
+		d.Resize(size.X, size.Y)
+		d.Cover(0.3*size.X, 0.3*size.Y)
+		d.do("groupkind")
+		d.do("foldall")
+		canvas := geom.Rect{Max: size}
+		corner := geom.Rect{Min: geom.Point{Y: 0.7 * size.Y}, Max: geom.Point{X: 0.3 * size.X, Y: size.Y}}
+		fr := d.Scene().Frame(d.Look(size.X, size.Y, 1))
+		boxes := []geom.Rect{}
+		for _, m := range fr.Marks {
+			boxes = append(boxes, geom.RectAround(m.At, m.Radius, m.Radius))
+		}
+		for _, x := range fr.Texts {
+			boxes = append(boxes, x.Box(d.opts.Faces))
+		}
+		if len(boxes) < 4 {
+			t.Fatalf("%d marks and texts", len(boxes))
+		}
+		for _, b := range boxes {
+			if !canvas.ContainsRect(b) || corner.Intersects(b) {
+				t.Errorf("canvas %v: something lies at %v, the corner is %v", size, b, corner)
+			}
+		}
+	}
+}

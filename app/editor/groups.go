@@ -148,13 +148,21 @@ func (e *Editor) foldGroups(keys []string, fold bool) error {
 	if !fold {
 		title = "edit.unfold"
 	}
-	return e.changeView(e.Words().Say(title), func(v *graphstore.View) {
+	whole := e.fitted
+	err := e.changeView(e.Words().Say(title), func(v *graphstore.View) {
 		v.Folded = slices.DeleteFunc(slices.Clone(v.Folded), func(k string) bool { return slices.Contains(keys, k) })
 		if fold {
 			v.Folded = append(v.Folded, keys...)
 			slices.Sort(v.Folded)
 		}
 	})
+	if err == nil && whole { // the nodes of groups are larger than others, and are many members less
+		e.whenShown(func() {
+			e.flyTo(e.fitAll(e.goal()))
+			e.fitted = true
+		})
+	}
+	return err
 }
 
 // selectedGroups returns the keys of the groups that are selected, folded, or of which members are, in the order

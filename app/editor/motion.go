@@ -75,7 +75,13 @@ func (e *Editor) Tick(now time.Time) {
 			e.scene = e.scene.WithPositions(pos)
 		}
 		if e.fitted && e.motion.camera == nil {
-			e.camera = e.fitAll(e.scene)
+			to := e.fitAll(e.scene)
+			if e.motion.nodes == nil && e.scene.Len() > fitLabels { // now with its names
+				e.flyTo(to)
+				e.fitted = true
+			} else {
+				e.camera = to
+			}
 			e.changed(NoticeCamera)
 		}
 		e.changed(NoticeScene)

@@ -94,6 +94,9 @@ func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *
 			if e.gesture.mode == modeDrag {
 				e.CancelGesture()
 			}
+			if e.fitted {
+				e.labels = new(scene.LabelMemory) // names found their places on the way
+			}
 			e.showStep(next)
 			if e.open != nil {
 				e.open.layoutTime = took

@@ -18,8 +18,9 @@ const (
 	// labelWidth is where a name is broken, wordWidth where one of its words is cut, in ems.
 	labelWidth = 11.2
 	wordWidth  = 14.5
-	labelLines = 3  // most of them; more is elided
-	valueWidth = 13 // ems
+	labelLines = 3   // most of them; more is elided
+	fewNodes   = 600 // of more the names have two lines
+	valueWidth = 13  // ems
 )
 
 // label is a node's name set in a few lines, for every size at once.
@@ -42,7 +43,11 @@ func (m *model) label(f *typeset.Faces, node int32) *label {
 	for word := range strings.FieldsSeq(name) {
 		wide = max(wide, min(f.Width(word, 1, false)+.01, wordWidth))
 	}
-	for _, line := range f.Wrap(name, 1, false, wide, labelLines) {
+	lines := labelLines
+	if len(m.nodes) > fewNodes {
+		lines = 2
+	}
+	for _, line := range f.Wrap(name, 1, false, wide, lines) {
 		l.lines[l.n], l.width[l.n] = line, f.Width(line, 1, false)
 		l.n++
 	}
