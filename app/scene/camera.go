@@ -63,6 +63,15 @@ func (c Camera) View(size geom.Point) geom.Rect {
 	return geom.Rect{Min: c.ToWorld(geom.Point{}, size), Max: c.ToWorld(size, size)}
 }
 
+// RadiusAt returns the radius, in drawing units, of what is shown of a node at a zoom, see Grow: what is large grows by no more
+// than others.
+func (s *Scene) RadiusAt(node int32, zoom float32) float32 {
+	return grown(s.nodes[node].radius, Grow(zoom))
+}
+
+// grown returns the radius of a mark of radius r where marks grow so many times.
+func grown(r, grow float32) float32 { return r + (grow-1)*min(r, foldedRadius) }
+
 // Grow returns how much larger than in the drawing marks are shown at a zoom: they shrink more slowly
 // than distances, so that an overview still shows what they are. 1 from zoom 1 on.
 func Grow(zoom float32) float32 {

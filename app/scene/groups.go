@@ -149,7 +149,7 @@ func (b *builder) stand() {
 		m.groupOf[i] = b.o.Groups.Of(n.id)
 		if n.folded {
 			m.inside += int(n.members) - 1
-			n.radius = foldedRadiusOf(n.radius, int(n.members))
+			n.radius = max(foldedRadiusOf(n.radius, int(n.members)), minRadius/2*float32(math.Sqrt(float64(n.members))))
 		}
 	}
 }
@@ -170,7 +170,8 @@ func (m *model) noteFolds() {
 	}
 }
 
-// foldedRadius is the most that the node of a folded group is wide, in drawing units.
+// foldedRadius is the most that the node of a folded group of few members is wide, in drawing units; that of many covers a
+// quarter of what they cover, to be seen where all of them would be.
 const foldedRadius = 46
 
 // foldedRadiusOf returns the radius of a folded group of so many members, of whom one has the radius r.

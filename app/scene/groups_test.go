@@ -282,3 +282,33 @@ func TestAFoldedGroupOfSeveralKindsIsOfNone(t *testing.T) {
 		}
 	}
 }
+
+// TestALargeGroupIsHitWhereItIsDrawn asks along the rim of a folded group of many, from near and far.
+func TestALargeGroupIsHitWhereItIsDrawn(t *testing.T) {
+	p, _ := kinded(3000).GroupedByKind(true).Part(func(n int32) bool { return n%3 == 0 }, []string{"a"})
+	fold, _ := p.Node(GroupID("a"))
+	if p.Radius(fold) <= foldedRadius {
+		t.Fatalf("a group of 1000 has the radius %v", p.Radius(fold))
+	}
+	for _, zoom := range []float32{2, 1, 0.3, 0.05, 0.01} {
+		r := p.RadiusAt(fold, zoom)
+		if most := p.Radius(fold) * Grow(zoom); r < p.Radius(fold) || r > most {
+			t.Errorf("zoom %v: radius %v, of the drawing %v", zoom, r, p.Radius(fold))
+		}
+		l := Look{Camera: Camera{Center: p.NodePoint(fold), Zoom: zoom}, Width: 4000, Height: 4000, Scale: 1}
+		drawn := float32(0)
+		for _, m := range p.Frame(l).Marks {
+			drawn = max(drawn, m.Radius)
+		}
+		if d := drawn/zoom - r; d > 0.01*r || d < -0.01*r {
+			t.Errorf("zoom %v: drawn with the radius %v, not %v", zoom, drawn/zoom, r)
+		}
+		at := p.NodePoint(fold)
+		if hit := p.HitAt(at.Add(geom.Point{X: 0.97 * r}), 0, zoom); hit.Node != fold {
+			t.Errorf("zoom %v: inside the rim is %+v", zoom, hit)
+		}
+		if hit := p.HitAt(at.Add(geom.Point{X: 1.03 * r}), 0, zoom); hit.Node == fold {
+			t.Errorf("zoom %v: the group reaches beyond its rim", zoom)
+		}
+	}
+}

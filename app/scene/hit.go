@@ -110,7 +110,7 @@ func (s *Scene) HitAt(at geom.Point, tol, zoom float32) Target {
 	grow := Grow(zoom)
 	if n := s.hitNode(at, tol, grow); n >= 0 {
 		part := NodeBody
-		if at.Dist(s.pos[n]) > rimFrom*grow*s.nodes[n].radius {
+		if at.Dist(s.pos[n]) > rimFrom*grown(s.nodes[n].radius, grow) {
 			part = NodeRim
 		}
 		return Target{part, n, -1, s.nodes[n].id}
@@ -132,11 +132,11 @@ func (s *Scene) HitAt(at geom.Point, tol, zoom float32) Target {
 }
 
 func (s *Scene) hitNode(at geom.Point, tol, grow float32) int32 {
-	reach := DiamondHalf*grow*s.maxR + tol
+	reach := DiamondHalf*grown(s.maxR, grow) + tol
 	best, nearest := int32(-1), float32(1)
 	s.nodeGrid().Query(geom.RectAround(at, reach, reach), func(i int32) bool {
 		d := at.Sub(s.pos[i])
-		r := grow * s.nodes[i].radius
+		r := grown(s.nodes[i].radius, grow)
 		k := d.Len() / (r + tol)
 		if k > 1 && s.outline(i).Contains(d, r) {
 			k = 1 // a corner of a square or diamond

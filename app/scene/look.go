@@ -265,7 +265,7 @@ func (k *sketch) at(p geom.Point) geom.Point {
 }
 
 // radius returns the radius of a node's mark in device pixels.
-func (k *sketch) radius(node int32) float32 { return k.Scene.nodes[node].radius * k.k * k.grow }
+func (k *sketch) radius(node int32) float32 { return grown(k.Scene.nodes[node].radius, k.grow) * k.k }
 
 func (k *sketch) chooseLevel() level {
 	z, n, e := k.look.Camera.Zoom, k.nodeCount, k.edgeCount

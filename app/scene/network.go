@@ -5,6 +5,7 @@ package scene
 const (
 	layoutRoom  = 16
 	layoutNames = 600 // nodes
+	foldedRoom  = 0.6 // of its radius is kept free around a folded group
 )
 
 // Sizes returns the room that a layout should leave about each node, as a radius in drawing
@@ -17,6 +18,9 @@ func (s *Scene) Sizes() []float32 {
 	}
 	for i := range s.nodes {
 		out[i] = s.nodes[i].radius + room
+		if s.nodes[i].folded { // what joins it to others has counts
+			out[i] += s.nodes[i].radius * foldedRoom
+		}
 	}
 	return out
 }

@@ -199,7 +199,7 @@ func (w *Window) stateOfCanvas(s *State, at fyne.Position, sc float32) {
 	scn := e.Scene()
 	for n := int32(0); int(n) < min(scn.Len(), stateMost); n++ {
 		p := e.ToCanvas(scn.NodePoint(n))
-		s.Nodes = append(s.Nodes, StateNode{scn.ID(n), scn.Name(n), (p.X + at.X) * sc, (p.Y + at.Y) * sc, scn.Radius(n) * scene.Grow(e.Camera().Zoom) * e.Camera().Zoom * sc, scn.Pinned(n)})
+		s.Nodes = append(s.Nodes, StateNode{scn.ID(n), scn.Name(n), (p.X + at.X) * sc, (p.Y + at.Y) * sc, scn.RadiusAt(n, e.Camera().Zoom) * e.Camera().Zoom * sc, scn.Pinned(n)})
 	}
 	if e.Graph() == nil {
 		return

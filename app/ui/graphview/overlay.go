@@ -112,7 +112,7 @@ func (o *overlay) circle(v *View, c *canvas.Circle, t scene.Target, col color.NR
 	}
 	p := v.opts.Editor.ToCanvas(s.NodePoint(t.Node))
 	zoom := v.opts.Editor.Camera().Zoom
-	r := s.Radius(t.Node)*scene.Grow(zoom)*zoom + 4
+	r := s.RadiusAt(t.Node, zoom)*zoom + 4
 	c.StrokeColor, c.StrokeWidth = col, 2
 	c.Move(fyne.NewPos(p.X-r, p.Y-r))
 	c.Resize(fyne.NewSquareSize(2 * r))
