@@ -172,7 +172,10 @@ func (k *component) begin(p phase) {
 	}
 	switch {
 	case p == phaseLast:
-		k.relax.pivots, k.relax.depth = k.pivots, k.trees.depth
+		k.relax.pivots = k.pivots
+		if k.tune.planar { // at sizes where what hangs is looked after
+			k.relax.depth = k.trees.depth
+		}
 		k.rounds = k.tune.lastRounds
 	case g.n < 20000 && k.at > 0:
 		k.rounds = k.tune.coarseRounds

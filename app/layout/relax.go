@@ -55,7 +55,7 @@ type relaxer struct {
 
 	unit   float32   // length of one edge in the drawing, as the pivots see it
 	wrong  float64   // stress of the drawing as the pivots last saw it
-	depth  []int32   // per node: edges to the core that its tree hangs on, nil = unknown
+	depth  []int32   // per node: edges to the core that its tree hangs on, nil = all of it is core
 	edge   float32   // 1 over the square of the mean length of edges, where they give way
 	frozen bool      // the unit stays
 	least  float32   // bound of the ground of a node, in squares of the unit
@@ -216,18 +216,20 @@ const hangingGive = 4
 func (r *relaxer) yielding(i int, give float32) (ax, ay, springs, stiff float32) {
 	g := r.net
 	x, y := r.x[i], r.y[i]
+	core, hanging := r.edge/give, r.edge/(give*hangingGive)
+	inside := r.depth == nil || r.depth[i] == 0
 	for k := g.off[i]; k < g.off[i+1]; k++ {
 		j := g.adj[k]
 		dx, dy := r.x[j]-x, r.y[j]-y
+		far := hanging
+		if inside && (r.depth == nil || r.depth[j] == 0) {
+			far = core
+		}
 		s := float32(1)
 		if r.spring != nil {
 			s = r.spring[k]
 		}
-		late := give
-		if r.depth != nil && (r.depth[i] > 0 || r.depth[j] > 0) {
-			late *= hangingGive
-		}
-		w := s * late / (late + float32((float32(dx*dx)+float32(dy*dy))*r.edge))
+		w := s / (1 + float32(far*(float32(dx*dx)+float32(dy*dy))))
 		ax += float32(w * dx)
 		ay += float32(w * dy)
 		springs += s

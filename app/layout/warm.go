@@ -185,8 +185,10 @@ func (f *force) hold(p *Problem, k int, pos []geom.Point, old func(i int) bool) 
 	}
 	rng := f.random(p, k)
 	distance := insert(g, placed, r.x, r.y, meanPlaced(g, placed, r.x, r.y), rng.Uint64())
-	r.depth = f.hang(g).depth
 	t := standardTuning(g, f.shape)
+	if t.planar {
+		r.depth = f.hang(g).depth
+	}
 	h.press = pressure{repel: t.lastRepel, pivot: t.pivot, theta: t.theta, give: t.give}
 	var nodes []int32
 	for i := range min(n, warmPivots) { // the numbers run breadth first: equal parts of them spread over the graph
