@@ -90,10 +90,14 @@ func (e *Editor) changeDrawing(title string, change func(*graphstore.View), hide
 	if hide != nil {
 		out = hide()
 	}
+	same := out == from.out && samePart(from.view, next)
+	if same && next.Bundle == from.view.Bundle {
+		return // nothing to take back
+	}
 	e.markShown()
 	e.noteStep(title, from)
 	e.open.local, e.open.part.out = next, out
-	if out == from.out && samePart(from.view, next) {
+	if same {
 		e.changed(NoticeView | NoticeScene)
 		return
 	}

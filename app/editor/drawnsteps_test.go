@@ -112,6 +112,20 @@ func TestUndoOfADrawingLeadsBack(t *testing.T) {
 	}
 }
 
+// TestWhatChangesNothingIsNoStep asks a drawing for what it shows already.
+func TestWhatChangesNothingIsNoStep(t *testing.T) {
+	d := kindedDrawing(t, 300)
+	d.do("showall")
+	d.ok(d.SetFilter(graphstore.Filter{}))
+	d.ok(d.Bundle(false))
+	d.ok(d.GroupBy(""))
+	d.ok(d.FoldAll(false))
+	d.settleAll()
+	if title, ok := d.UndoTitle(); ok {
+		t.Errorf("%q can be undone", title)
+	}
+}
+
 // TestAPartThatIsGivenUpWasNoStep cancels the making of parts of a large drawing.
 func TestAPartThatIsGivenUpWasNoStep(t *testing.T) {
 	d := kindedDrawing(t, 9000)
