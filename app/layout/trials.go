@@ -32,7 +32,7 @@ func (f *force) try(p *Problem, i int) *component {
 		if !f.stopped() {
 			stress, kept := f.judge(k.net(), k.x, k.y)
 			shape := float64(f.shape)
-			score[t] = (1-shape)*math.Log(kept+1e-3) - shape*math.Log(stress+1e-3)
+			score[t] = (1-shape)*math.Log(kept+1e-3) - 2*shape*math.Log(stress+1e-3) // which differs less from start to start
 		}
 		all[t] = k
 	})
