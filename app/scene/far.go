@@ -12,7 +12,7 @@ import (
 
 // Limits of the far level.
 const (
-	toneMapFrom = 50_000  // lines from which density is shown instead of lines
+	toneMapFrom = 8_000   // lines from which density is shown instead of lines: upon each other they would soon all be equally strong
 	maxLines    = 300_000 // beyond, an even sample of the edges stands for all
 	maxDots     = 120_000 // nodes from which those of one cell become one dot
 	cellSize    = 2       // device pixels
@@ -61,7 +61,7 @@ func (k *sketch) farEdges() {
 		drawn += copy(lines[drawn:], lines[p[0]:p[1]])
 	}
 	k.f.Lines = lines[:drawn]
-	k.f.ToneMap = drawn > toneMapFrom
+	k.f.ToneMap = n > toneMapFrom
 	k.farFolds()
 	k.farMarked(n)
 }
