@@ -170,6 +170,7 @@ func TestJourneyWheelZoomsAboutThePointer(t *testing.T) {
 	n := j.node("Kaspersky products")
 	ink := j.ink(n)
 	j.move(n.X, n.Y)
+	j.wait("the pointer over it", func(s *ui.State) bool { return s.Hover == n.ID }) // Fyne learns of moves once a frame, of the wheel at once
 	j.xdo("click", "--repeat", "4", "--delay", "60", "4")
 	j.wait("a larger picture", func(s *ui.State) bool { return s.Zoom > before.Zoom*1.3 && s.Crisp && s.Idle })
 	m := j.node("Kaspersky products")
