@@ -12,8 +12,7 @@ import (
 const (
 	fitMargin = 28             // canvas units left free around a fitted drawing
 	fitLabels = plan.FitLabels // up to so many nodes the names are always fitted in too
-	fitAtRest = 20_000         // up to so many where nothing moves
-	worthRoom = 0.85           // of its size must be left to a larger drawing that gives way to what lies on the canvas
+	fitAtRest = 5_000          // up to so many where nothing moves: each look at them takes a millisecond or two
 )
 
 // Camera returns where the camera stands.
@@ -114,7 +113,7 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	canvas := geom.Rect{Max: e.size()}
 	c = e.fitWithin(canvas, s, b, g)
 	corner := geom.Rect{Min: geom.Point{Y: e.height - e.covered.Y}, Max: geom.Point{X: e.covered.X, Y: e.height}}
-	if corner.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, corner, g) {
+	if n > fitLabels || corner.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, corner, g) {
 		return c
 	}
 	beside, above := canvas, canvas
@@ -122,9 +121,6 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	clear := e.fitWithin(beside, s, b, g)
 	if other := e.fitWithin(above, s, b, g); other.Zoom > clear.Zoom {
 		clear = other
-	}
-	if n > fitLabels && clear.Zoom < worthRoom*c.Zoom {
-		return c
 	}
 	return clear
 }
@@ -140,7 +136,7 @@ func (e *Editor) fitWithin(part geom.Rect, s *scene.Scene, b geom.Rect, g *scene
 	}
 	rounds := 8
 	if s.Len() > fitLabels {
-		rounds = 3
+		rounds = 1
 	}
 	room, c := b, fit(b)
 	for range rounds {

@@ -340,7 +340,7 @@ func TestEveryActionOnADrawingWorksOrSaysWhy(t *testing.T) {
 // canvas, and none under the legend.
 func TestFoldedGroupsAreFittedBesideWhatCoversTheCorner(t *testing.T) {
 	for _, size := range []geom.Point{{X: 1030, Y: 915}, {X: 740, Y: 715}, {X: 900, Y: 500}} {
-		d := kindedDrawing(t, 2400)
+		d := kindedDrawing(t, 1500)
 		d.Resize(size.X, size.Y)
 		d.Cover(0.3*size.X, 0.3*size.Y)
 		d.do("groupkind")
