@@ -1,18 +1,9 @@
 package editor
 
 import (
-	"slices"
-
 	"caveat/app/geom"
-	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
-)
-
-const (
-	fitMargin = 28             // canvas units left free around a fitted drawing
-	fitLabels = plan.FitLabels // up to so many nodes the names are always fitted in too
-	fitAtRest = 5_000          // up to so many where nothing moves: each look at them takes a millisecond or two
 )
 
 // Camera returns where the camera stands.
@@ -97,105 +88,6 @@ func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
 		return geom.Rect{}, false
 	}
 	return geom.BoundsOf(pts), true
-}
-
-// fitCamera returns the camera that shows b, in all but large drawings with the labels: these
-// keep their size whatever the zoom, so the camera is fitted, looked at, and fitted again.
-func (e *Editor) fitCamera(b geom.Rect) scene.Camera { return e.fitScene(e.scene, b, e.guides()) }
-
-// fitScene is fitCamera for a scene that is not on show yet.
-func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Camera {
-	c := scene.Fit(b, e.size(), fitMargin)
-	n := s.Len()
-	if n > fitAtRest || n > fitLabels && (e.motion.nodes != nil || e.jobs.has("layout")) || e.opts.Faces == nil || e.width == 0 {
-		return c
-	}
-	canvas := geom.Rect{Max: e.size()}
-	c = e.fitWithin(canvas, s, b, g)
-	corner := geom.Rect{Min: geom.Point{Y: e.height - e.covered.Y}, Max: geom.Point{X: e.covered.X, Y: e.height}}
-	if n > fitLabels || corner.Empty() || e.covered.X > e.width/2 || e.covered.Y > e.height/2 || !e.lies(s, c, corner, g) {
-		return c
-	}
-	beside, above := canvas, canvas
-	beside.Min.X, above.Max.Y = corner.Max.X, corner.Min.Y
-	clear := e.fitWithin(beside, s, b, g)
-	if other := e.fitWithin(above, s, b, g); other.Zoom > clear.Zoom {
-		clear = other
-	}
-	return clear
-}
-
-// fitWithin returns the camera that shows b, with its marks and labels, in a part of the canvas.
-func (e *Editor) fitWithin(part geom.Rect, s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Camera {
-	size := geom.Point{X: part.Width(), Y: part.Height()}
-	aside := geom.Rect{Max: e.size()}.Center().Sub(part.Center())
-	fit := func(room geom.Rect) scene.Camera {
-		c := scene.Fit(room, size, fitMargin)
-		c.Center = c.Center.Add(aside.Mul(1 / c.Zoom))
-		return c
-	}
-	rounds := 8
-	if s.Len() > fitLabels {
-		rounds = 1
-	}
-	room, c := b, fit(b)
-	for range rounds {
-		over := e.overhang(part, s, c, b, g) // most need two rounds
-		if over == (geom.Rect{}) {
-			break
-		}
-		room.Min = room.Min.Sub(over.Min.Mul(1 / c.Zoom))
-		room.Max = room.Max.Add(over.Max.Mul(1 / c.Zoom))
-		c = fit(room)
-	}
-	return c
-}
-
-// Cover tells that a box of w by h units lies on the lower left corner of the canvas: what is fitted leaves it free.
-func (e *Editor) Cover(w, h float32) {
-	if e.covered == (geom.Point{X: w, Y: h}) {
-		return
-	}
-	e.covered = geom.Point{X: w, Y: h}
-	if e.fitted && e.width > 0 && e.motion.camera == nil {
-		e.setCamera(e.fitAll(e.scene))
-		e.fitted = true
-	}
-}
-
-// lies reports whether a node or a label lies in a box of the canvas.
-func (e *Editor) lies(s *scene.Scene, c scene.Camera, box geom.Rect, g *scene.Guides) bool {
-	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
-	return slices.ContainsFunc(fr.Marks, func(m scene.Mark) bool { return box.Intersects(geom.RectAround(m.At, m.Radius, m.Radius)) }) ||
-		slices.ContainsFunc(fr.Texts, func(t scene.Text) bool { return box.Intersects(t.Box(e.opts.Faces)) })
-}
-
-// overhang returns how far marks and labels of nodes inside b reach beyond the free margin of a part of the canvas on each
-// side, in canvas units: Min to the left and up, Max to the right and down.
-func (e *Editor) overhang(part geom.Rect, s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) geom.Rect {
-	const beyond = 0.5
-	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
-	origin := geom.Point{X: e.width * beyond, Y: e.height * beyond}
-	near := geom.Rect{Min: c.ToCanvas(b.Min, e.size()), Max: c.ToCanvas(b.Max, e.size())}.Inset(-2 * fitMargin)
-	const air, below = fitMargin / 4, fitMargin * 1.6 // the legend lies below
-	var over geom.Rect
-	reach := func(box geom.Rect) {
-		box.Min, box.Max = box.Min.Sub(origin), box.Max.Sub(origin)
-		if !near.Intersects(box) {
-			return
-		}
-		over.Min.X = max(over.Min.X, part.Min.X+air-box.Min.X)
-		over.Min.Y = max(over.Min.Y, part.Min.Y+air-box.Min.Y)
-		over.Max.X = max(over.Max.X, box.Max.X-(part.Max.X-air))
-		over.Max.Y = max(over.Max.Y, box.Max.Y-(part.Max.Y-below))
-	}
-	for i := range fr.Marks { // larger than in the drawing where all is far away
-		reach(geom.RectAround(fr.Marks[i].At, fr.Marks[i].Radius, fr.Marks[i].Radius))
-	}
-	for i := range fr.Texts {
-		reach(fr.Texts[i].Box(e.opts.Faces))
-	}
-	return over
 }
 
 // Center brings id to the middle of the canvas without changing the zoom

@@ -165,3 +165,16 @@ func (d *desk) ground() geom.Point {
 	d.t.Fatal("no free ground")
 	return geom.Point{}
 }
+
+// boxes returns where the marks and texts on the canvas lie.
+func (d *desk) boxes() []geom.Rect {
+	var boxes []geom.Rect
+	fr := d.Scene().Frame(d.Look(d.width, d.height, 1))
+	for _, m := range fr.Marks {
+		boxes = append(boxes, geom.RectAround(m.At, m.Radius, m.Radius))
+	}
+	for _, t := range fr.Texts {
+		boxes = append(boxes, t.Box(d.opts.Faces))
+	}
+	return boxes
+}

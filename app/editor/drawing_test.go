@@ -347,14 +347,7 @@ func TestFoldedGroupsAreFittedBesideWhatCoversTheCorner(t *testing.T) {
 		d.do("foldall")
 		canvas := geom.Rect{Max: size}
 		corner := geom.Rect{Min: geom.Point{Y: 0.7 * size.Y}, Max: geom.Point{X: 0.3 * size.X, Y: size.Y}}
-		fr := d.Scene().Frame(d.Look(size.X, size.Y, 1))
-		boxes := []geom.Rect{}
-		for _, m := range fr.Marks {
-			boxes = append(boxes, geom.RectAround(m.At, m.Radius, m.Radius))
-		}
-		for _, x := range fr.Texts {
-			boxes = append(boxes, x.Box(d.opts.Faces))
-		}
+		boxes := d.boxes()
 		if len(boxes) < 4 {
 			t.Fatalf("%d marks and texts", len(boxes))
 		}

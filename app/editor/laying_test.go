@@ -274,9 +274,19 @@ func TestFitLeavesTheCoveredCornerFree(t *testing.T) {
 		d.Cover(200, 280)
 		d.Fit()
 		d.settleAll()
-		box := geom.Rect{Min: geom.Point{Y: size.Y - 280}, Max: geom.Point{X: 200, Y: size.Y}}
-		if d.lies(d.Scene(), d.Camera(), box, nil) {
-			t.Errorf("%v: something lies under the legend", size)
+		corner := geom.Rect{Min: geom.Point{Y: size.Y - 280}, Max: geom.Point{X: 200, Y: size.Y}}
+		for _, box := range d.boxes() {
+			if corner.Intersects(box) {
+				t.Errorf("%v: something lies under the legend, at %v", size, box)
+			}
+		}
+		zoom := d.Camera().Zoom
+		d.Cover(0, 0)
+		d.Resize(size.X-200, size.Y)
+		beside := d.Camera().Zoom
+		d.Resize(size.X, size.Y-280)
+		if other := max(beside, d.Camera().Zoom); zoom < 0.97*other {
+			t.Errorf("%v: the zoom is %v, beside or above the legend alone there is room for %v", size, zoom, other)
 		}
 	}
 	d.Cover(0, 0)

@@ -1,0 +1,54 @@
+package editor
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"caveat/app/geom"
+	"caveat/app/scene"
+)
+
+// TestWhatIsHeldLiesOnTheCanvasBesideTheCorner fits things of many shapes: they lie where they may, and as near the middle as any
+// other way where nothing covers the corner.
+func TestWhatIsHeldLiesOnTheCanvasBesideTheCorner(t *testing.T) {
+	const seed = 11
+	rng := rand.New(rand.NewPCG(seed, 0))
+	canvas := geom.Rect{Max: geom.Point{X: 900, Y: 600}}
+	moved := 0
+	for round := range 300 {
+		f := frameRoom{inner: canvas.Inset(10), middle: canvas.Center()}
+		if round%2 == 0 {
+			f.corner = geom.Point{X: 100 + 300*rng.Float32(), Y: 100 + 180*rng.Float32()}
+		}
+		things := make([]thing, 1+rng.IntN(40))
+		for i := range things {
+			things[i] = thing{geom.Point{X: 2000 * rng.Float32(), Y: 900 * rng.Float32()}, geom.RectAround(geom.Point{}, 5+50*rng.Float32(), 5+10*rng.Float32())}
+		}
+		c := f.hold(things, scene.Camera{Zoom: 2}, 1.25)
+		if c.Zoom == 2 {
+			t.Fatalf("seed %d, round %d: no camera holds %d things", seed, round, len(things))
+		}
+		var all geom.Rect
+		for i, k := range things {
+			box := k.box.Translate(c.ToCanvas(k.at, canvas.Max))
+			if i == 0 {
+				all = box
+			}
+			all = all.Union(box)
+			if !canvas.Inset(9).ContainsRect(box) {
+				t.Fatalf("seed %d, round %d: a thing lies at %v", seed, round, box)
+			}
+			if box.Min.X < f.corner.X && box.Max.Y > canvas.Max.Y-f.corner.Y && f.corner.X > 0 {
+				t.Fatalf("seed %d, round %d: a thing lies under the corner %v, at %v", seed, round, f.corner, box)
+			}
+		}
+		if off := all.Center().Sub(canvas.Center()); f.corner.X == 0 && off.Len() > 1 {
+			t.Fatalf("seed %d, round %d: %v from the middle", seed, round, off)
+		} else if off.Len() > 1 {
+			moved++
+		}
+	}
+	if moved < 50 {
+		t.Errorf("the corner moved the drawing %d times: it tests nothing", moved)
+	}
+}
