@@ -85,7 +85,7 @@ func (s *Scene) edgeBox(i int32) (geom.Rect, course) {
 	}
 	a, b := s.point(e.a), s.point(e.b)
 	r := geom.Rect{Min: geom.Point{X: min(a.X, b.X), Y: min(a.Y, b.Y)}, Max: geom.Point{X: max(a.X, b.X), Y: max(a.Y, b.Y)}}
-	if e.lane != 0 || e.flags&edgeLoop != 0 {
+	if !s.straight(e, a, b) {
 		return r.Union(s.curve(i).Bounds()), bowed
 	}
 	if (a.X < b.X) == (a.Y < b.Y) {
@@ -156,8 +156,8 @@ func (s *Scene) hitEdge(at geom.Point, tol float32) int32 {
 		var d float32
 		if c := s.ledBy(i); c != nil {
 			d = ledDist(c, at)
-		} else if e.lane == 0 && e.flags&edgeLoop == 0 {
-			d = geom.SegmentDist(at, s.point(e.a), s.point(e.b))
+		} else if a, b := s.point(e.a), s.point(e.b); s.straight(e, a, b) {
+			d = geom.SegmentDist(at, a, b)
 		} else {
 			d = s.curve(i).Dist(at)
 		}

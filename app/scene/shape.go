@@ -13,6 +13,9 @@ const (
 	laneGap    = 13 // half the distance of parallel edges
 	lanePart   = 0.12
 	bentPart   = 0.19 // bulge of an edge that leaves the line it is about, of its length
+	detourGap  = 10   // between a node and an edge that goes round it
+	detourName = 30   // how much further it rather goes than over the name below
+	detourMost = 0.3  // most that it bulges for that, of its length
 	loopReach  = 46
 	loopStep   = 18
 	dotRadius  = 3.2
@@ -69,7 +72,7 @@ func (s *Scene) curve(i int32) geom.Curve {
 		return geom.Curve{A: a.Add(geom.Point{X: -0.5 * r, Y: -0.87 * r}), C: a.Add(geom.Point{X: 0, Y: -2*reach + r}), B: a.Add(geom.Point{X: 0.5 * r, Y: -0.87 * r})}
 	}
 	if e.lane == 0 {
-		return geom.Curve{A: a, C: a.Lerp(b, 0.5), B: b}
+		return geom.Arc(a, b, s.detour(e, a, b))
 	}
 	l := a.Dist(b)
 	gap := min(laneGap, lanePart*l)
@@ -77,6 +80,49 @@ func (s *Scene) curve(i int32) geom.Curve {
 		gap = bentPart / 2 * l
 	}
 	return geom.Arc(a, b, float32(e.lane)*gap)
+}
+
+// straight reports whether an edge runs straight from a to b, where its ends are.
+func (s *Scene) straight(e *edge, a, b geom.Point) bool {
+	return e.lane == 0 && e.flags&edgeLoop == 0 && s.detour(e, a, b) == 0
+}
+
+// detour returns the bulge of the way from a to b of an edge that is alone between its ends: 0, but where it is about another
+// edge and a node which that one joins lies in its way, what it takes to go round. It would seem to end at that node.
+func (s *Scene) detour(e *edge, a, b geom.Point) float32 {
+	if e.a >= 0 && e.b >= 0 {
+		return 0
+	}
+	along, l := b.Sub(a).Unit(), a.Dist(b)
+	bulge := float32(0)
+	for _, end := range [2]int32{e.a, e.b} {
+		if end >= 0 || s.anchors[^end].value {
+			continue
+		}
+		about := &s.edges[s.anchors[^end].edge]
+		for _, n := range [2]int32{about.a, about.b} {
+			if n < 0 || n == e.a || n == e.b {
+				continue
+			}
+			to := s.pos[n].Sub(a)
+			t, aside := to.Dot(along)/l, to.Dot(along.Perp())
+			room := s.nodes[n].radius + detourGap
+			if !(t > 0 && t < 1) || max(aside, -aside) >= room {
+				continue
+			}
+			left, right := room+aside, room-aside
+			need := left
+			if left+max(0, along.X)*detourName > right+max(0, -along.X)*detourName { // left is downward where along leads to the right
+				need = -right
+			}
+			limit := detourMost * l
+			need = min(max(need/(4*t*(1-t)), -limit), limit) // an arc is 4t(1-t) of its bulge high at t
+			if max(need, -need) > max(bulge, -bulge) {
+				bulge = need
+			}
+		}
+	}
+	return bulge
 }
 
 // valuePoint places a literal beside its subject, where the largest angle between its
