@@ -20,6 +20,7 @@ import (
 	"caveat/graphstore/cayleystore"
 	"caveat/graphstore/exchange"
 	"caveat/graphstore/exchange/bundle"
+	"caveat/graphstore/exchange/edgelist"
 	"caveat/graphstore/search"
 )
 
@@ -150,7 +151,7 @@ func SampleGraph(ctx context.Context, name string, schema *graphstore.Schema) (*
 
 // OpenFile opens a case file, or an edge list as a drawing.
 func (e *Editor) OpenFile(path string, readOnly bool) {
-	if isEdgeList(path) {
+	if edgelist.HasName(path) {
 		e.openEdges(path)
 		return
 	}

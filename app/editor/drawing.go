@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"caveat/app/geom"
@@ -17,12 +16,6 @@ import (
 
 // edgeList is a graph drawn without a case.
 type edgeList struct{ *edgelist.List }
-
-// isEdgeList reports whether a file is one by its name.
-func isEdgeList(path string) bool {
-	p := strings.TrimSuffix(strings.ToLower(path), ".gz")
-	return strings.HasSuffix(p, ".tsv") || strings.HasSuffix(p, ".edges")
-}
 
 // readPart is about how much of the time to the first picture it takes to read the file.
 const readPart = 0.6

@@ -14,6 +14,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/ui/widgets"
+	"caveat/graphstore/exchange/edgelist"
 )
 
 // filePage is the page on which a file is chosen: a path to type, with
@@ -234,7 +235,7 @@ func (f *filePage) finish() {
 func (w *Window) openFile() {
 	w.chooseFile(w.say("file.open"), w.say("button.open"), "", false, func(name string) bool {
 		n := strings.ToLower(name)
-		return strings.HasSuffix(n, editor.Extension) || strings.HasSuffix(n, ".tsv") || strings.HasSuffix(n, ".tsv.gz") || strings.HasSuffix(n, ".edges")
+		return strings.HasSuffix(n, editor.Extension) || edgelist.HasName(n)
 	}, func(path string) { w.editor.OpenFile(path, false) })
 }
 

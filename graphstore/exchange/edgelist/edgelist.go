@@ -2,7 +2,9 @@
 // as "src<TAB>dst" lines and places as "id<TAB>x<TAB>y" lines, gzip or not.
 //
 // Node ids may be any text without a tab; they are numbered in the order in which
-// they first occur. Lines that are empty or begin with # are skipped.
+// they first occur. Lines that are empty or begin with # are skipped, and so are titles of the columns and further columns.
+// Lists as others write them are read too: with a comma or a semicolon between the names, which may be quoted, or blanks
+// (separator.go).
 package edgelist
 
 import (

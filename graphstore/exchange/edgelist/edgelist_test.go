@@ -37,6 +37,29 @@ func TestReadNumbersNodesAsTheyCome(t *testing.T) {
 	}
 }
 
+// TestListsOfOthersAreRead reads one list as other programs write it.
+func TestListsOfOthersAreRead(t *testing.T) {
+	for name, in := range map[string]string{
+		"comma":     "Source,Target,Weight\nb,a,1\n\"a\",\"c\"\n",
+		"semicolon": "b;a\r\n a ; c\r\n",
+		"blank":     "% a comment\n# another\n b  a 2 1e3\na\tc\n",
+		"titled":    "src\tdst\nb\ta\na\tc\n",
+	} {
+		l, err := Read(strings.NewReader(in))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := fmt.Sprint(l.Names, l.Edges); got != "[b a c] [[0 1] [1 2]]" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	l, err := Read(strings.NewReader("\"a, b\",\"c\"\n%,c\n"))
+	if err != nil || strings.Join(l.Names, "|") != "a, b|c|%" {
+		t.Errorf("quoted names: %v, %v", l, err)
+	}
+}
+
 // cutShort returns text packed, without its end.
 func cutShort(t *testing.T, text string) string {
 	t.Helper()
@@ -57,6 +80,12 @@ func TestBadLinesAreNamed(t *testing.T) {
 		"a\tb\n\xff\tc":                       "line 2",
 		"\tb":                                 "line 1",
 		"":                                    "no edge",
+		"lonely":                              "line 1 is not two names",
+		"a b\nNew York\tLondon":               "line 2 has more than two words",
+		"a,b\nc":                              "line 2 is not src,dst",
+		"a;b\n;c":                             "line 2 is not src;dst",
+		"a,\"b":                               "line 1 has a quote",
+		"a,\"b\"\"c\"":                        "line 1 has a quote",
 		"a\tb\n" + strings.Repeat("x", 2<<20): "line 2",
 		cutShort(t, strings.Repeat("a\tb\n", 9999)): "unexpected EOF",
 		"\x1f\x8bnot really gzip, is it now???":     "gzip",

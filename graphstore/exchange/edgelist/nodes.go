@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -16,10 +17,21 @@ type Node struct{ Kind, Label string }
 // NodesName returns how the file of nodes beside an edge list is called, unless it is packed.
 func NodesName(edges string) string {
 	base := strings.TrimSuffix(edges, ".gz")
-	for _, end := range []string{".tsv", ".edges"} {
-		base = strings.TrimSuffix(base, end)
+	for _, end := range endings {
+		if whole, found := strings.CutSuffix(base, end); found {
+			return whole + ".nodes.tsv"
+		}
 	}
 	return base + ".nodes.tsv"
+}
+
+// endings are how names of edge lists end, with or without .gz after it.
+var endings = [...]string{".tsv", ".edges", ".csv"}
+
+// HasName reports whether a file is an edge list by its name.
+func HasName(path string) bool {
+	base := strings.TrimSuffix(strings.ToLower(path), ".gz")
+	return slices.ContainsFunc(endings[:], func(end string) bool { return strings.HasSuffix(base, end) })
 }
 
 // OpenNodes reads the file of nodes that lies beside an edge list: NAME.nodes.tsv.gz or NAME.nodes.tsv

@@ -155,10 +155,11 @@ const blockSize = 1 << 16
 
 // parser makes edges of lines.
 type parser struct {
-	line   int // lines seen
-	table  *table
-	ends   []end // of the edges of a chunk, two each
-	blocks [][][2]int32
+	line      int // lines seen
+	separator separator
+	table     *table
+	ends      []end // of the edges of a chunk, two each
+	blocks    [][][2]int32
 }
 
 // end is the name of a node as it lies in a chunk.
@@ -206,17 +207,16 @@ func (p *parser) parse(text []byte) error {
 // cutLine notes the two names of the line text[from:to].
 func (p *parser) cutLine(text []byte, from, to int) error {
 	line := text[from:to]
-	a := bytes.IndexByte(line, '\t')
-	if a <= 0 {
-		return errNotEdge
+	first := p.separator == unknown
+	if first {
+		if line[0] == '%' { // a comment above the list, as KONECT and Matrix Market have it
+			return nil
+		}
+		p.separator = separatorOf(line)
 	}
-	rest := line[a+1:]
-	b := bytes.IndexByte(rest, '\t')
-	if b < 0 {
-		b = len(rest)
-	}
-	if b == 0 {
-		return errNotEdge
+	a, b, err := p.separator.ends(line)
+	if err != nil {
+		return err
 	}
 	high := byte(0)
 	for _, c := range line {
@@ -225,13 +225,14 @@ func (p *parser) cutLine(text []byte, from, to int) error {
 	if high >= utf8.RuneSelf && !utf8.Valid(line) {
 		return errors.New("is not valid UTF-8")
 	}
+	if first && titles(string(line[a.from:a.to]), string(line[b.from:b.to])) {
+		return nil
+	}
 	p.ends = append(p.ends,
-		end{p.table.keyOf(line[:a]), int32(from), int32(from + a)},
-		end{p.table.keyOf(rest[:b]), int32(from + a + 1), int32(from + a + 1 + b)})
+		end{p.table.keyOf(line[a.from:a.to]), int32(from + a.from), int32(from + a.to)},
+		end{p.table.keyOf(line[b.from:b.to]), int32(from + b.from), int32(from + b.to)})
 	return nil
 }
-
-var errNotEdge = errors.New("is not src<TAB>dst")
 
 // joined joins blocks of edges.
 func joined(blocks [][][2]int32) [][2]int32 {
