@@ -11,9 +11,11 @@ import (
 	"caveat/graphstore"
 )
 
-// actionPrefix starts the id of a suggestion that is a command, groupPrefix that of a group of the view.
+// What starts the id of a suggestion that is no record: a command, a layout, a saved view, a group of the view.
 const (
 	actionPrefix = "action:"
+	layoutPrefix = "layout:"
+	viewPrefix   = "saved view:"
 	groupPrefix  = "group of the view:"
 )
 
@@ -24,15 +26,7 @@ func newSearch(w *Window) *widgets.Picker {
 	p.OnChoose = func(c widgets.Choice) {
 		p.Clear()
 		w.leaveSearch()
-		if name, ok := strings.CutPrefix(c.ID, actionPrefix); ok {
-			w.run(name)
-			return
-		}
-		if key, ok := strings.CutPrefix(c.ID, groupPrefix); ok {
-			w.editor.GoToGroup(key)
-		} else if id := graphstore.ID(c.ID); id != "" {
-			w.editor.GoTo(id)
-		}
+		w.follow(c.ID)
 	}
 	p.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name == fyne.KeyEscape {
@@ -43,6 +37,21 @@ func newSearch(w *Window) *widgets.Picker {
 		return w.functionKey(k)
 	}
 	return p
+}
+
+// follow does what a suggestion stands for.
+func (w *Window) follow(id string) {
+	if name, ok := strings.CutPrefix(id, actionPrefix); ok {
+		w.run(name)
+	} else if name, ok := strings.CutPrefix(id, layoutPrefix); ok {
+		w.editor.Arrange(name, w.editor.Shape())
+	} else if view, ok := strings.CutPrefix(id, viewPrefix); ok {
+		w.editor.UseView(graphstore.ID(view))
+	} else if key, ok := strings.CutPrefix(id, groupPrefix); ok {
+		w.editor.GoToGroup(key)
+	} else if id != "" {
+		w.editor.GoTo(graphstore.ID(id))
+	}
 }
 
 // leaveSearch gives the keyboard back.
@@ -100,23 +109,35 @@ func (w *Window) groups(text string) []widgets.Choice {
 	return out
 }
 
-// commands lists the commands that can be done now and whose title holds every word of text.
+// commands lists what can be done now and whose title holds every word of text: the commands and, once something is typed, the
+// layouts and the saved views.
 func (w *Window) commands(text string) []widgets.Choice {
+	const most = 18 // without a text
 	words := strings.Fields(strings.ToLower(text))
 	var out []widgets.Choice
-	for _, a := range w.menus.table() {
-		if a.Name == "palette" || a.Name == "find" || a.Ready(w.editor) != nil {
-			continue
-		}
-		title := w.actionTitle(a)
+	add := func(id, title, detail string, icon fyne.Resource) {
 		lower := strings.ToLower(title)
-		if slices.ContainsFunc(words, func(x string) bool { return !strings.Contains(lower, x) }) {
-			continue
+		if !slices.ContainsFunc(words, func(x string) bool { return !strings.Contains(lower, x) }) {
+			out = append(out, widgets.Choice{ID: id, Text: title, Detail: detail, Mark: theme.NewThemedResource(icon)})
 		}
-		out = append(out, widgets.Choice{ID: actionPrefix + a.Name, Text: title, Detail: w.keyText(a.Key), Mark: theme.NewThemedResource(theme.MediaPlayIcon())})
 	}
-	if text == "" && len(out) > 18 {
-		out = out[:18]
+	for _, a := range w.menus.table() {
+		if a.Name != "palette" && a.Name != "find" && a.Ready(w.editor) == nil {
+			add(actionPrefix+a.Name, w.actionTitle(a), w.keyText(a.Key), theme.MediaPlayIcon())
+		}
+	}
+	if text == "" {
+		return out[:min(len(out), most)]
+	}
+	if w.editor.Scene().Len() > 0 {
+		for _, name := range w.editor.Layouts() {
+			add(layoutPrefix+name, w.say("edit.layout", "name", w.say("layout."+name)), "", theme.MediaPlayIcon())
+		}
+	}
+	for _, v := range w.editor.Views() {
+		if v.Title != "" {
+			add(viewPrefix+string(v.ID), v.Title, w.say("search.view"), theme.VisibilityIcon())
+		}
 	}
 	return out
 }

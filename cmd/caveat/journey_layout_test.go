@@ -2,6 +2,7 @@ package main
 
 import (
 	"image"
+	"slices"
 	"testing"
 
 	"caveat/app/editor"
@@ -40,6 +41,19 @@ func TestJourneyLayoutIsChosenByItsPicture(t *testing.T) {
 	j.wait("the timeline", moved)
 	j.keys("ctrl+z")
 	j.wait("places of before", func(s *ui.State) bool { return s.Idle && s.Crisp && samePlaces(before, s) })
+}
+
+func TestJourneyLayoutsAndViewsAreFoundByTheirNames(t *testing.T) {
+	j := begin(t, "--sample", "kaspersky")
+	before := j.opened()
+	j.run("timeline", "Arrange: Timeline")
+	j.wait("the timeline", func(s *ui.State) bool { return s.Idle && s.Crisp && s.Focus == before.Focus && !samePlaces(before, s) })
+	j.run("audits", "What the audits cover")
+	j.wait("other nodes", func(s *ui.State) bool {
+		return s.Idle && s.Crisp && slices.ContainsFunc(s.Nodes, func(n ui.StateNode) bool {
+			return !slices.ContainsFunc(before.Nodes, func(m ui.StateNode) bool { return m.ID == n.ID })
+		})
+	})
 }
 
 // samePlaces reports whether the nodes stand in the drawing where they did, wherever the camera is.
