@@ -147,7 +147,7 @@ func (k *component) start(c *course) {
 	k.scatter(g)
 	if g.n <= 1500 {
 		d := pathLengths(g)
-		s := newStress(g.n, 30, func(i, j int) float32 { return d[i*g.n+j] }, k.rng)
+		s := newStress(g.n, g.n, d, 30, k.fast, k.rng)
 		for s.round(c, k.x, k.y) {
 		}
 	}
@@ -276,7 +276,7 @@ func (k *component) measure(c *course) {
 	}
 	k.scatter(g)
 	p := k.pivots
-	k.stress = newStress(g.n, k.tune.stressRounds, func(i, j int) float32 { return float32(p.dist[i*p.k+j]) }, k.rng)
+	k.stress = newStress(g.n, p.k, p.dist, k.tune.stressRounds, k.fast, k.rng)
 	k.phase = phaseStress
 }
 

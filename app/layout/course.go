@@ -75,7 +75,7 @@ func (c *course) Progress() float64 {
 const grain = 4096
 
 // least is the size of the pieces of small numbers of items.
-const least = 128
+const least = 256
 
 // parallel calls f for every piece [lo, hi) of 0..n-1 on all processors; k counts the pieces.
 // Pieces must not depend on each other. After a stop the rest is left out.

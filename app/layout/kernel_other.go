@@ -16,3 +16,11 @@ func repelSteep(_ bool, tx, ty, eps float32, cx, cy, cm []float32) (fx, fy, stif
 func pull(_ bool, tx, ty, unit float32, px, py []float32, row []uint16) (fx, fy float32) {
 	return pullGo(tx, ty, unit, px, py, row)
 }
+
+func gauge(_ bool, tx, ty, limit float32, px, py []float32, row []uint16) (sum, squares, count float32) {
+	return gaugeGo(tx, ty, limit, px, py, row)
+}
+
+func approach(_ bool, x, y []float32, rows, apart int, dist []float32, step float32) {
+	approachGo(x, y, rows, apart, dist, step)
+}

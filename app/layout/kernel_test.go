@@ -43,11 +43,49 @@ func TestVectorKernelsGiveTheBitsOfTheirTwins(t *testing.T) {
 		if bitsOf(gx) != bitsOf(vx) || bitsOf(gy) != bitsOf(vy) {
 			t.Fatalf("seed %d round %d: pull gives %v %v, its twin %v %v", seed, round, vx, vy, gx, gy)
 		}
+		gs, gq, gc := gauge(false, x, y, u, a, b, row)
+		vs, vq, vc := gauge(true, x, y, u, a, b, row)
+		if bitsOf(gs) != bitsOf(vs) || bitsOf(gq) != bitsOf(vq) || gc != vc {
+			t.Fatalf("seed %d round %d: gauge gives %v %v %v, its twin %v %v %v", seed, round, vs, vq, vc, gs, gq, gc)
+		}
+		for i := range m {
+			m[i] = float32(row[i]) / 3
+		}
+		rows, apart := rng.IntN(3), rng.IntN(lanes)
+		var places [2][]float32
+		for i, fast := range []bool{false, true} {
+			places[i] = make([]float32, 2*(n+rows*lanes))
+			ax, ay := places[i][:n+rows*lanes], places[i][n+rows*lanes:]
+			copy(ax, a)
+			copy(ay, b)
+			approach(fast, ax, ay, rows, apart, m, u*100)
+		}
+		for i, v := range places[0] {
+			if bitsOf(v) != bitsOf(places[1][i]) {
+				t.Fatalf("seed %d round %d: approach moves to %v, its twin to %v", seed, round, places[1][i], v)
+			}
+		}
 	}
 }
 
 // bitsOf returns the bits of v, those of 0 for -0.
 func bitsOf(v float32) uint32 { return math.Float32bits(v + 0) }
+
+func BenchmarkApproach(b *testing.B) {
+	const n = 512
+	rng := rand.New(rand.NewPCG(1, 1))
+	x, y, dist := make([]float32, 2*n), make([]float32, 2*n), make([]float32, n)
+	for i := range x {
+		x[i], y[i], dist[i/2] = rng.Float32()*100, rng.Float32()*100, 1+rng.Float32()*100
+	}
+	for name, fast := range map[string]bool{"go": false, "vector": vectors()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				approach(fast, x, y, 5, 3, dist, 1)
+			}
+		})
+	}
+}
 
 func BenchmarkRepel(b *testing.B) {
 	const n = 512

@@ -111,9 +111,13 @@ func (r *relaxer) push(c *course, q pressure) float32 {
 	if q.repel <= 0 {
 		return 0
 	}
-	r.tree.sort(c, r.x, r.y)
-	r.tree.build(c, r.x, r.y, r.net.m)
 	w, strength := r.law(q)
+	if r.net.n <= directLimit {
+		r.tree.direct(r.x, r.y, r.net.m)
+	} else {
+		r.tree.sort(c, r.x, r.y)
+		r.tree.build(c, r.x, r.y, r.net.m)
+	}
 	r.tree.forces(c, w, r.fx, r.fy, r.stiff)
 	return strength
 }
@@ -294,9 +298,14 @@ func (r *relaxer) aim() {
 	if r.frozen {
 		return
 	}
-	var unit float64
-	unit, r.wrong = r.fit(3 * r.typical())
-	r.unit = float32(unit)
+	unit, wrong, part := 0.0, 0.0, 0.0
+	if r.unit > 0 {
+		unit, wrong, part = r.fit(outlying * float64(r.unit))
+	}
+	if part < 0.9 { // so much has moved that the last unit says nothing
+		unit, wrong, _ = r.fit(outlying * r.typical())
+	}
+	r.unit, r.wrong = float32(unit), wrong
 	if !(r.unit > 1e-30 && r.unit < 1e30) { // all in one spot
 		r.unit = 1
 	}
@@ -328,35 +337,26 @@ func (r *relaxer) typical() float64 {
 	return math.Inf(1)
 }
 
-// fit returns the drawing's length of an edge and its stress, from sampled distances to the pivots, without those over limit
-// edge lengths long: a pivot that has just moved away from its neighbours must not count as a huge drawing.
-func (r *relaxer) fit(limit float64) (unit, stress float64) {
+// outlying is how many times its length an edge is that does not count for the unit.
+const outlying = 3
+
+// fit returns the drawing's length of an edge and its stress, from the distances of sampled nodes to the pivots, without those over
+// limit edge lengths long, and the part of all that it counted: a pivot that has just moved away from its neighbours must
+// not count as a huge drawing.
+func (r *relaxer) fit(limit float64) (unit, stress, part float64) {
+	const enough = 1 << 16
 	p := r.pivots
-	step := 1 + len(p.node)/128
-	var a, b, n float64
-	for v := 0; v < r.net.n; v += 1 + r.net.n/250 {
+	var a, b, n, all float64
+	for v := 0; v < r.net.n; v += 1 + r.net.n*p.k/enough {
 		row := p.dist[v*p.k : (v+1)*p.k]
-		end := len(p.node)
-		if end == r.net.n { // every pair once
-			end = v
-		}
-		for i := v % step; i < end; i += step {
-			d := row[i]
-			if d == 0 {
-				continue
-			}
-			dx, dy := float64(r.x[v]-r.px[i]), float64(r.y[v]-r.py[i])
-			if e := math.Sqrt(float64(dx*dx)+float64(dy*dy)) / float64(d); e <= limit {
-				a += e
-				b += float64(e * e)
-				n++
-			}
-		}
+		sum, squares, count := gauge(r.fast, r.x[v], r.y[v], float32(limit), r.px, r.py, row)
+		a, b, n = a+float64(sum), b+float64(squares), n+float64(count)
+		all += float64(len(p.node))
 	}
 	if a > 0 && b > 0 {
-		return b / a, 1 - a*a/(b*n)
+		return b / a, 1 - a*a/(b*n), n / all
 	}
-	return 1, 0
+	return 1, 0, 0
 }
 
 // resize scales the drawing so that the unit is 1 again, and moves its middle to the origin: nothing else gives it a

@@ -7,42 +7,49 @@ import (
 
 // stress lays out a small network by its full stress: the sum over all pairs of
 // ((|xi-xj|-d)/d)^2, by stochastic gradient descent over the pairs with a falling
-// step (Zheng, Pawar, Goodman: Graph drawing by stochastic gradient descent, 2018). The order is that of a tournament over
-// shuffled seats: as good as a full shuffle here, and as neighbours in it share no node, the
-// processor works on several at once.
+// step (Zheng, Pawar, Goodman: Graph drawing by stochastic gradient descent, 2018). The nodes sit in random order in rows of
+// eight seats. A turn moves all pairs that are equally many rows and seats apart, eight at once: as good as a full shuffle here.
 type stress struct {
-	pairs []pair
-	step  float64 // of the next round
-	fall  float64 // factor per round
-	left  int     // rounds
+	fast bool
+	seat []int32   // the node at each seat
+	turn []int     // rows apart, times lanes, and seats apart, of each turn, in random order
+	dist []float32 // of the pairs, turn by turn, 0 where there is none
+	x, y []float32 // places by seat
+	step float64   // of the next round
+	fall float64   // factor per round
+	left int       // rounds
 }
 
-type pair struct {
-	i, j int32
-	d    float32
-}
-
-// newStress prepares the given number of rounds over the distances dist(i, j); pairs with distance 0 are left
-// out.
-func newStress(n, rounds int, dist func(i, j int) float32, rng *rand.Rand) *stress {
-	s := &stress{pairs: make([]pair, 0, n*(n-1)/2), left: rounds}
+// newStress prepares the given number of rounds over the distances of n nodes, in rows of the given stride; pairs
+// with distance 0 are left alone.
+func newStress[D uint16 | float32](n, stride int, dist []D, rounds int, fast bool, rng *rand.Rand) *stress {
+	rows := (n + lanes - 1) / lanes
+	s := &stress{fast: fast, left: rounds, seat: make([]int32, n), turn: rng.Perm(rows * lanes)}
+	s.x, s.y = make([]float32, rows*lanes), make([]float32, rows*lanes)
+	for k, v := range rng.Perm(n) {
+		s.seat[k] = int32(v)
+	}
+	at, size := make([]int, rows*lanes), 0 // where a turn begins
+	for _, t := range s.turn {
+		at[t] = size
+		size += (rows - t/lanes) * lanes
+	}
+	s.dist = make([]float32, size)
 	low, high := float32(math.Inf(1)), float32(0)
-	seat, turn := rng.Perm(n), rng.Perm(n/2)
-	for _, t := range turn {
-		t++
-		count := n
-		if 2*t == n {
-			count = t
-		}
-		for k := range count {
-			i, j := seat[k], seat[(k+t)%n]
-			if d := dist(i, j); d > 0 {
-				s.pairs = append(s.pairs, pair{int32(i), int32(j), d})
+	for k, v := range s.seat {
+		row := dist[int(v)*stride : int(v)*stride+n]
+		for l := k / lanes * lanes; l < n; l++ {
+			apart := (l - k) & (lanes - 1)
+			if l < k/lanes*lanes+lanes && (apart > lanes/2 || apart == lanes/2 && l < k) { // a pair of one row, seen from its other end
+				continue
+			}
+			if d := float32(row[s.seat[l]]); d > 0 {
+				s.dist[at[(l/lanes-k/lanes)*lanes+apart]+k] = d
 				low, high = min(low, d), max(high, d)
 			}
 		}
 	}
-	if len(s.pairs) == 0 {
+	if high == 0 {
 		s.left = 0
 		return s
 	}
@@ -54,23 +61,20 @@ func newStress(n, rounds int, dist func(i, j int) float32, rng *rand.Rand) *stre
 
 // round moves every pair once and reports whether more rounds are left.
 func (s *stress) round(c *course, x, y []float32) bool {
-	if s.left <= 0 {
+	if s.left <= 0 || c.stopped() {
 		return false
 	}
-	step := float32(s.step)
-	for k, q := range s.pairs {
-		if k&0x3ffff == 0 && c.stopped() {
-			return false
-		}
-		mu := min(step/(q.d*q.d), 1)
-		dx, dy := x[q.i]-x[q.j], y[q.i]-y[q.j]
-		length := sqrt32(float32(dx*dx)+float32(dy*dy)) + 1e-6
-		f := mu * (length - q.d) / (2 * length)
-		mx, my := f*dx, f*dy
-		x[q.i] -= mx
-		y[q.i] -= my
-		x[q.j] += mx
-		y[q.j] += my
+	for k, v := range s.seat {
+		s.x[k], s.y[k] = x[v], y[v]
+	}
+	dist := s.dist
+	for _, t := range s.turn {
+		count := len(s.x) - t/lanes*lanes
+		approach(s.fast, s.x, s.y, t/lanes, t%lanes, dist[:count], float32(s.step))
+		dist = dist[count:]
+	}
+	for k, v := range s.seat {
+		x[v], y[v] = s.x[k], s.y[k]
 	}
 	s.step *= s.fall
 	s.left--

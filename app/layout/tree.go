@@ -55,6 +55,22 @@ func (t *tree) build(c *course, x, y, m []float32) {
 	}
 }
 
+// directLimit is the number of points up to which all that act on each other take less time than a tree.
+const directLimit = 256
+
+// direct makes one leaf of all points, in the order of their numbers.
+func (t *tree) direct(x, y, m []float32) {
+	for i := range x {
+		t.keys[i] = uint64(i)
+	}
+	copy(t.sx, x)
+	copy(t.sy, y)
+	copy(t.sm, m)
+	t.nodes = append(t.nodes[:0], branch{hi: int32(len(x)), skip: 1, leaf: true})
+	t.groups = append(t.groups[:0], 0)
+	t.fitLeaf(&t.nodes[0])
+}
+
 // grow builds the subtree of the sorted places lo..hi, split by the bits at shift, without boxes and masses; grouped
 // says that it is part of a group already.
 func (t *tree) grow(lo, hi, shift int, grouped bool) {

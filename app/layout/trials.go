@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -57,33 +56,27 @@ func (f *force) newTrial(p *Problem, i, start int) *component {
 	return k
 }
 
-// distant is a node and the square of its distance in a drawing.
-type distant struct {
-	square float64
-	node   int32
-}
-
 // judge returns the stress of a drawing of a small network and the part of the neighbourhoods of two edges that it keeps (as in
 // package quality, without ties; 1 where all reach a quarter of the network).
 func (c *course) judge(g *network, x, y []float32) (stress, kept float64) {
 	n := g.n
 	s := newSearcher(n)
-	dist, near := s.dist[0], make([]distant, n)
+	dist, near := s.dist[0], make([]uint64, n) // the square of a distance in the high half, the node in the low one
 	var a, b, pairs, nodes float64
 	for v := range int32(n) {
 		s.search(c, g, v, dist)
 		count := 0
 		for u := range n {
-			dx, dy := float64(x[u]-x[v]), float64(y[u]-y[v])
-			square := float64(dx*dx) + float64(dy*dy)
-			near[u] = distant{square, int32(u)}
+			dx, dy := x[u]-x[v], y[u]-y[v]
+			square := float32(dx*dx) + float32(dy*dy)
+			near[u] = uint64(math.Float32bits(square))<<32 | uint64(u)
 			if dist[u] == 0 {
 				continue
 			}
 			if dist[u] <= 2 {
 				count++
 			}
-			e := math.Sqrt(square) / float64(dist[u])
+			e := math.Sqrt(float64(square)) / float64(dist[u])
 			a += e
 			b += float64(e * e)
 			pairs++
@@ -91,13 +84,11 @@ func (c *course) judge(g *network, x, y []float32) (stress, kept float64) {
 		if count == 0 || count > n/4 {
 			continue
 		}
-		near[v].square = -1
-		slices.SortFunc(near, func(a, b distant) int {
-			return cmp.Or(cmp.Compare(a.square, b.square), cmp.Compare(a.node, b.node))
-		})
+		near[v] = 0
+		slices.Sort(near)
 		both := 0
 		for _, u := range near[1 : count+1] {
-			if dist[u.node] <= 2 {
+			if d := dist[uint32(u)]; d > 0 && d <= 2 {
 				both++
 			}
 		}

@@ -104,7 +104,7 @@ func TestCrowdsOfLeavesDoNotSetTheScale(t *testing.T) {
 	var free searchers
 	r.pivots.measureAll(c, g, 0, r.pivots.blocks(), &free)
 	r.aim()
-	if want, _ := r.fit(math.Inf(1)); math.Abs(float64(r.unit)-want) > 0.02*want {
+	if want, _, _ := r.fit(math.Inf(1)); math.Abs(float64(r.unit)-want) > 0.02*want {
 		t.Errorf("the scale is %v instead of %v", r.unit, want)
 	}
 }
