@@ -89,10 +89,11 @@ func (w *Window) lookup(text string) []widgets.Choice {
 		}
 	}
 	out = slices.Concat(w.groups(text), out)
-	if len(commands) > 4 {
-		commands = commands[:4]
+	if i := slices.IndexFunc(commands, func(c widgets.Choice) bool { return strings.EqualFold(c.Text, text) }); i >= 0 { // named in full
+		out = slices.Insert(out, 0, commands[i])
+		commands = slices.Delete(commands, i, i+1)
 	}
-	out = append(out, commands...)
+	out = append(out, commands[:min(len(commands), 4)]...)
 	if len(out) == 0 {
 		out = append(out, widgets.Choice{Text: w.say("search.none", "text", text)})
 	}

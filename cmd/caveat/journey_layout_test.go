@@ -48,7 +48,7 @@ func TestJourneyLayoutsAndViewsAreFoundByTheirNames(t *testing.T) {
 	before := j.opened()
 	j.run("timeline", "Arrange: Timeline")
 	j.wait("the timeline", func(s *ui.State) bool { return s.Idle && s.Crisp && s.Focus == before.Focus && !samePlaces(before, s) })
-	j.run("audits", "What the audits cover")
+	j.run("what the audits cover", "What the audits cover")
 	j.wait("other nodes", func(s *ui.State) bool {
 		return s.Idle && s.Crisp && slices.ContainsFunc(s.Nodes, func(n ui.StateNode) bool {
 			return !slices.ContainsFunc(before.Nodes, func(m ui.StateNode) bool { return m.ID == n.ID })
