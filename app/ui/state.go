@@ -201,10 +201,10 @@ func (w *Window) stateOfCanvas(s *State, at fyne.Position, sc float32) {
 		p := e.ToCanvas(scn.NodePoint(n))
 		s.Nodes = append(s.Nodes, StateNode{scn.ID(n), scn.Name(n), (p.X + at.X) * sc, (p.Y + at.Y) * sc, scn.RadiusAt(n, e.Camera().Zoom) * e.Camera().Zoom * sc, scn.Pinned(n)})
 	}
-	if e.Graph() == nil {
-		return
-	}
 	w.stateOfGroups(s, at, sc)
+	if e.Graph() == nil {
+		return // its edges have no ids
+	}
 	for k := int32(0); int(k) < min(scn.EdgeCount(), stateMost); k++ {
 		for _, id := range scn.ClaimsOf(k) {
 			if p, ok := scn.ClaimPoint(id); ok {

@@ -251,10 +251,13 @@ func (j *journey) at(x, y float32) (string, string) {
 	return strconv.Itoa(int(x) + j.origin.X), strconv.Itoa(int(y) + j.origin.Y)
 }
 
+// move brings the pointer to a place and waits until it is there; from that very place it goes aside first, or the wait would last
+// for seconds.
 func (j *journey) move(x, y float32) {
 	j.Helper()
 	sx, sy := j.at(x, y)
-	j.xdo("mousemove", "--sync", sx, sy)
+	ax, _ := j.at(x+1, y)
+	j.xdo("mousemove", ax, sy, "mousemove", "--sync", sx, sy)
 }
 
 func (j *journey) click(x, y float32, button string) {
