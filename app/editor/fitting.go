@@ -73,7 +73,7 @@ type thing struct {
 // seen returns the marks and texts in or about b as camera c shows them, those beyond the edges of the canvas too.
 func (e *Editor) seen(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) []thing {
 	const beyond = 0.5
-	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g})
+	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g, NodesOnly: s.Len() > fitLabels})
 	origin := e.size().Mul(beyond)
 	near := geom.Rect{Min: c.ToCanvas(b.Min, e.size()), Max: c.ToCanvas(b.Max, e.size())}.Inset(-2 * fitMargin)
 	var things []thing

@@ -27,6 +27,7 @@ type Look struct {
 	// Highlight are the entities and claims that stand out while all else fades; nil fades
 	// nothing. If it names entities only, the claims between them stand out too.
 	Highlight map[graphstore.ID]bool
+	NodesOnly bool           // leaves edges out, and what is written on them
 	Guides    *Guides        // lanes and axis behind everything; nil: none
 	Labels    *LabelMemory   // keeps labels steady from frame to frame; nil: none to keep
 	Faces     *typeset.Faces // nil leaves all texts out
@@ -93,6 +94,7 @@ type scratch struct {
 	state        stateSet
 	labels, rims occupancy
 	order        []int32
+	several      []int32 // edges drawn for several, see counted
 	class        []uint8
 	bits         []uint64
 	cells        []cell
@@ -109,7 +111,9 @@ func (s *Scene) Frame(l Look) *Frame {
 	}
 	k.findNodes()
 	k.findEdges()
-	k.level = k.chooseLevel()
+	if k.level = k.chooseLevel(); l.NodesOnly {
+		k.scratch.edges, k.edgeCount = k.scratch.edges[:0], 0
+	}
 	k.mark()
 	k.guides()
 	k.grounds()

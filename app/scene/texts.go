@@ -15,8 +15,8 @@ const (
 	lineHeight = 1.2 // ems
 	textAir    = 1.5 // kept free around a text
 	farAir     = 9
-	farLabels  = 36 // names on a canvas of a million square units at the far level
-	labelTries = 1600
+	farLabels  = 36   // names on a canvas of a million square units at the far level
+	labelTries = 1600 // names, and counts, for which room is looked for at most
 )
 
 // texts writes what there is room for: the ticks of disputes, the names that were there before,
@@ -116,22 +116,39 @@ func (k *sketch) ticks() {
 // counts writes how many claims the bundles among some edges hold, each at its middle.
 func (k *sketch) counts(edges []int32) {
 	size := k.letters(badgeSize)
-	for _, i := range edges {
+	var fill, ink color.NRGBA
+	for _, i := range k.counted(edges) {
 		e := &k.Scene.edges[i]
-		if e.count < 2 || e.flags&edgeValue != 0 || k.crowded && k.passes(i) {
-			continue
+		if c := k.edgeColor(e, k.edgeState(i)); c != fill {
+			fill, ink = c, k.theme.inkOn(c)
 		}
-		fill := k.edgeColor(e, k.edgeState(i))
 		s := strconv.Itoa(int(e.count))
 		width := k.width(s, size, true)
 		k.glance(i, func(r run) {
 			for _, t := range r.apart([3]float32{0.5, 0.36, 0.64}) {
-				if k.write(k.plate(s, r.At(t), size, fill, k.theme.inkOn(fill)), width, true) {
+				if k.write(k.plate(s, r.At(t), size, fill, ink), width, true) {
 					break
 				}
 			}
 		})
 	}
+}
+
+// counted lists the bundles among some edges; where they are far more than there can be room for, the largest.
+func (k *sketch) counted(edges []int32) []int32 {
+	list := k.several[:0]
+	for _, i := range edges {
+		if e := &k.Scene.edges[i]; e.count > 1 && e.flags&edgeValue == 0 && !(k.crowded && k.passes(i)) {
+			list = append(list, i)
+		}
+	}
+	if k.several = list; len(list) > labelTries {
+		slices.SortFunc(list, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(k.Scene.edges[b].count, k.Scene.edges[a].count), cmp.Compare(a, b))
+		})
+		list = list[:labelTries]
+	}
+	return list
 }
 
 // chips writes the values of claims about literals.
