@@ -79,10 +79,10 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 	e.arrange(engine, state, s, done)
 }
 
-// layOut runs a layout: a large drawing step by step before the user's eyes, all else at once
+// layOut runs a layout: a drawing with its index, a large one step by step before the user's eyes, all else at once
 // through done.
 func (e *Editor) layOut(engine string, state func() *layout.Problem, s *scene.Scene, done func([]geom.Point, homing) error) {
-	if e.open.doc == nil && s.Len() >= stepsFrom {
+	if e.open.doc == nil && s.Len() >= aheadFrom {
 		e.arrangeDrawing(engine, state, s)
 		return
 	}
@@ -114,7 +114,7 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 	from := e.scene.Positions()
 	e.fitted = true
 	if e.open.doc == nil {
-		e.moveNodes(pos)
+		e.bring(pos, nil)
 		return nil
 	}
 	err := e.changeView(e.layoutTitle(engine), func(v *graphstore.View) {
@@ -128,9 +128,7 @@ func (e *Editor) keepLayout(engine string, shape float32, s *scene.Scene, pos []
 		e.scene = e.scene.WithPositions(from)
 	}
 	e.labels = new(scene.LabelMemory) // names stood beside other neighbours
-	e.moveNodes(pos)
-	e.flyTo(e.fitAll(e.scene.WithPositions(pos)))
-	e.fitted = true
+	e.bring(pos, nil)
 	return nil
 }
 

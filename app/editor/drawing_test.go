@@ -358,3 +358,34 @@ func TestFoldedGroupsAreFittedBesideWhatCoversTheCorner(t *testing.T) {
 		}
 	}
 }
+
+// TestALayoutOfADrawingIsSeenMoving lays a drawing out whose index is made with the layout: nodes and camera leave from where they are
+// and arrive together.
+func TestALayoutOfADrawingIsSeenMoving(t *testing.T) {
+	const n = aheadFrom + 500
+	d := openDrawing(t, writeEdges(t, n, func(i int) string { return fmt.Sprint("node ", i) }))
+	was, camera := d.Scene().Positions(), d.Camera()
+	d.Arrange("circular", 0.5)
+	for !d.Moving() {
+		(<-d.posts)()
+	}
+	if d.Camera() != camera || !slices.Equal(d.Scene().Positions(), was) {
+		t.Error("the movement begins with a jump")
+	}
+	end := d.Destination()
+	for range 3 {
+		d.tick()
+	}
+	if at := d.Scene().Positions(); slices.Equal(at, was) || !d.Moving() || d.Camera() == camera || d.Camera() == end {
+		t.Errorf("nothing is on its way from %v to %v: %v", camera, end, d.Camera())
+	}
+	for d.Animating() {
+		d.tick()
+	}
+	if d.Camera() != end || d.fitAll(d.Scene()) != end {
+		t.Errorf("the camera went to %v and shows the whole from %v: %v", end, d.fitAll(d.Scene()), d.Camera())
+	}
+	if !d.Scene().Indexed() || slices.Equal(d.Scene().Positions(), was) {
+		t.Error("the end of the movement is not the layout with its index")
+	}
+}

@@ -72,11 +72,11 @@ func (e *Editor) Tick(now time.Time) {
 			for i := range pos {
 				pos[i] = geom.Point{X: n.from[i].X + (n.to[i].X-n.from[i].X)*t, Y: n.from[i].Y + (n.to[i].Y-n.from[i].Y)*t}
 			}
-			e.scene = e.scene.WithPositions(pos)
+			e.scene = e.scene.WithStep(pos)
 		}
 		if e.fitted && e.motion.camera == nil {
 			to := e.fitAll(e.scene)
-			if e.motion.nodes == nil && e.scene.Len() > fitLabels { // now with its names
+			if e.motion.nodes == nil && e.scene.Len() > fitLabels && to != e.camera { // now with its names
 				e.flyTo(to)
 				e.fitted = true
 			} else {
@@ -149,6 +149,31 @@ func (e *Editor) moveNodes(pos []geom.Point) {
 	}
 	e.changed(NoticeScene)
 }
+
+// bring is moveNodes to the places of next, which takes over at the end, or of pos; a camera that shows the whole goes along, to where
+// it will show all of it then.
+func (e *Editor) bring(pos []geom.Point, next *scene.Scene) {
+	whole, to := e.fitted, e.camera
+	if whole {
+		to = e.fitAll(e.scene.WithPositions(pos))
+	}
+	e.moveNodes(pos)
+	if n := e.motion.nodes; n != nil {
+		n.then = next
+	} else if next != nil {
+		e.scene = next
+	}
+	if whole {
+		if e.motion.nodes == nil {
+			e.labels = new(scene.LabelMemory) // names stood beside other neighbours
+		}
+		e.fly(to, moveTime)
+		e.fitted = true
+	}
+}
+
+// Moving reports whether nodes move on their own.
+func (e *Editor) Moving() bool { return e.motion.nodes != nil }
 
 // goal returns the scene on show as it will be when nothing moves any more.
 func (e *Editor) goal() *scene.Scene {

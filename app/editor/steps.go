@@ -11,9 +11,9 @@ import (
 	"caveat/app/scene"
 )
 
-// stepsFrom is from how many nodes on a layout is shown while it is being made; smaller ones are done
-// before the first picture would be.
-const stepsFrom = 3000
+// aheadFrom is from how many nodes on the index of a layout is made with it: on the window's goroutine it would take too long. Up to
+// mostMoving nodes the layout is then shown as a movement, beyond step by step while it is being made.
+const aheadFrom = 3000
 
 // stepPart is the part of the work after which the next step is shown: a picture takes from the
 // layout the cores that it needs.
@@ -25,7 +25,7 @@ func stepEvery(nodes int) time.Duration {
 }
 
 // runSteps is layout.Run for a drawing that is on show: every now and then it hands the places of the
-// moment to show, from the calling goroutine. show must not keep them.
+// moment to show, unless that is nil, from the calling goroutine. show must not keep them.
 func runSteps(ctx context.Context, engine string, p *layout.Problem, progress func(float64), show func([]geom.Point)) ([]geom.Point, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	muter, mutes := en.(layout.Muter)
 	last, due, shown := 0.0, stepPart, time.Now()
 	for more := true; more; {
-		looked := last >= due && time.Since(shown) >= stepEvery(p.N)
+		looked := show != nil && last >= due && time.Since(shown) >= stepEvery(p.N)
 		if mutes { // nobody looks at the other steps
 			muter.Mute(!looked)
 		}
@@ -68,19 +68,22 @@ func runSteps(ctx context.Context, engine string, p *layout.Problem, progress fu
 	return way.Placed(given, pos), nil
 }
 
-// arrangeDrawing lays out an edge list that is on show, step by step before the user's eyes.
+// arrangeDrawing lays out an edge list that is on show, a large one step by step before the user's eyes.
 // Stopped early it stays as it is then.
 func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *scene.Scene) {
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
 		s.IndexIDs()
 		p, began := state(), time.Now()
-		show := func(pos []geom.Point) {
-			next := s.WithStep(slices.Clone(pos))
-			e.opts.Post(func() {
-				if ctx.Err() == nil {
-					e.showStep(next)
-				}
-			})
+		var show func([]geom.Point)
+		if p.N > mostMoving {
+			show = func(pos []geom.Point) {
+				next := s.WithStep(slices.Clone(pos))
+				e.opts.Post(func() {
+					if ctx.Err() == nil {
+						e.showStep(next)
+					}
+				})
+			}
 		}
 		pos, err := runSteps(ctx, engine, p, progress, show)
 		if err != nil {
@@ -94,15 +97,24 @@ func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *
 			if e.gesture.mode == modeDrag {
 				e.CancelGesture()
 			}
-			if e.fitted {
-				e.labels = new(scene.LabelMemory) // names found their places on the way
-			}
-			e.showStep(next)
+			e.showEnd(next)
 			if e.open != nil {
 				e.open.layoutTime = took
 			}
 		}, nil
 	})
+}
+
+// showEnd takes over the end of a layout.
+func (e *Editor) showEnd(next *scene.Scene) {
+	if n := next.Len(); n <= mostMoving && e.open != nil && n == e.scene.Len() {
+		e.bring(next.Positions(), next)
+		return
+	}
+	if e.fitted {
+		e.labels = new(scene.LabelMemory) // names found their places on the way
+	}
+	e.showStep(next)
 }
 
 // showStep takes over a scene that differs in places only; a camera that shows the whole follows.

@@ -13,10 +13,7 @@ import (
 )
 
 // Desk is an editor in English that shows no movement. What is posted to its owner goroutine, that of the test, waits until
-// Next waits for what is posted next and runs it.
-func (d *Desk) Next() { (<-d.posts)() }
-
-// Settle runs it.
+// Settle or Next runs it.
 type Desk struct {
 	*editor.Editor
 	Faces *typeset.Faces
@@ -52,6 +49,9 @@ func New(t testing.TB, now func() time.Time) *Desk {
 
 // Post keeps f for Settle; any goroutine calls it.
 func (d *Desk) Post(f func()) { d.posts <- f }
+
+// Next waits for what is posted next and runs it.
+func (d *Desk) Next() { (<-d.posts)() }
 
 // Settle runs what is posted until nothing is going on and shown, which may be nil, is true as well. It fails the test if that
 // takes a minute.

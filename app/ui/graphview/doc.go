@@ -5,7 +5,7 @@
 // what is seen. One canvas.Shader shows it; its uniforms are the camera, so
 // panning and zooming move the last picture at once and the crisp one is swapped in when
 // it is ready: first what the canvas shows, then the margin. While the camera moves on its own the picture of where
-// it is heading is painted, once. A Raster stands in for the Shader where the software painter of tests draws.
+// it is heading is painted, once. While nodes move each picture is of the camera of its moment and stays as it is until the next. A Raster stands in for the Shader where the software painter of tests draws.
 //
 //	view.go      View: the widget, what it is made of, its size
 //	picture.go   the picture on show and the uniforms of its Shader

@@ -38,6 +38,9 @@ const settled = 3
 // camera once a frame passes without movement. Zooming asks for another picture at once, but after some
 // frames in a row only where the one on show, scaled, has become poor. A camera that moves on its own has the picture
 // painted of where it is heading, and on show before it is there. Everything else asks at once.
+//
+// Where the drawing and the camera change together, as in a layout that is seen moving, the picture on show stays as it was painted
+// until the next is ready: it is of nothing that the camera of now is about.
 type picture struct {
 	live   *live.Painter
 	shown  *live.Picture
@@ -50,6 +53,7 @@ type picture struct {
 	asked  uint64               // serial of the newest request
 	look   scene.Look           // and scene that were asked for
 	scene  *scene.Scene
+	stays  bool // the picture on show is shown as it was painted, whatever the camera
 	movement
 }
 
@@ -125,7 +129,9 @@ func (p *picture) redraw(v *View) {
 			side.FillColor = theme.Color(theme.ColorNameFocus)
 		}
 	}
-	p.at = v.opts.Editor.Camera()
+	now := v.opts.Editor.Camera()
+	p.stays = p.stays || now != p.at && v.opts.Editor.Scene() != p.scene
+	p.at = now
 	p.move(v)
 	p.ask(v)
 	p.wait()
@@ -137,6 +143,7 @@ func (p *picture) follow(v *View) bool {
 	if v.closed || now == p.at && v.opts.Editor.Scene() == p.scene {
 		return false
 	}
+	p.stays = false
 	p.movement.follow(now, v.opts.Editor.Destination())
 	if !p.serves(v, now) {
 		p.uniforms(v)
@@ -181,7 +188,7 @@ func (p *picture) ask(v *View) {
 	}
 	look := v.opts.Editor.Look(size.Width, size.Height, v.scale())
 	look.Margin = margin
-	if heading := v.opts.Editor.Destination(); reaches(heading, look.Camera, size) {
+	if heading := v.opts.Editor.Destination(); !v.opts.Editor.Moving() && reaches(heading, look.Camera, size) {
 		look.Camera = heading
 	}
 	s := v.opts.Editor.Scene()
@@ -266,7 +273,7 @@ func (p *picture) swap(v *View, pic *live.Picture) {
 		return
 	}
 	old := p.shown
-	p.shown = pic
+	p.shown, p.stays = pic, p.stays && v.opts.Editor.Moving()
 	p.shader.Textures["tex"] = pic.Image // a value of its own: Fyne uploads a texture only when the image is another one
 	p.uniforms(v)
 	canvas.Refresh(p.object())
@@ -297,6 +304,9 @@ func (p *picture) uniforms(v *View) {
 // placed returns where in the picture on show the canvas lies.
 func (p *picture) placed(v *View) place {
 	now, was := v.opts.Editor.Camera(), p.shown.Look.Camera
+	if p.stays {
+		now = was
+	}
 	scale, size := v.scale(), p.shown.Frame
 	w, h := v.Size().Width*scale, v.Size().Height*scale
 	oz := was.Zoom * p.shown.Look.Scale / (now.Zoom * scale)

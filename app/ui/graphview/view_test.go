@@ -448,3 +448,42 @@ func TestWholePixelsAreShownAsTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// TestAPictureStaysWhileDrawingAndCameraMove looks at a layout on its way: every picture is of the camera of its moment and shown
+// pixel by pixel, until the next is there.
+func TestAPictureStaysWhileDrawingAndCameraMove(t *testing.T) {
+	b := newBench(t)
+	b.picture.resting = true // as with a window: no rest before the next frame
+	check(t, b.ed.Settings().Change(func(s *settings.Settings) { s.Still = false }))
+	b.clock = time.Now()
+	b.ed.Arrange("circular", 0.5)
+	for !b.ed.Moving() {
+		b.desk.Next()
+	}
+	if b.ed.Destination() == b.ed.Camera() {
+		t.Fatal("this layout is seen from where the last was: the test shows nothing")
+	}
+	for range 4 {
+		b.clock = b.clock.Add(20 * time.Millisecond)
+		b.ed.Tick(b.clock)
+		b.picture.redraw(b.View)
+		if b.picture.shown.Look.Camera == b.ed.Camera() || b.picture.look.Camera != b.ed.Camera() {
+			t.Errorf("asked for %v, on show %v, now %v", b.picture.look.Camera, b.picture.shown.Look.Camera, b.ed.Camera())
+		}
+		if b.picture.view.zoom != 1 {
+			t.Errorf("on the way the picture on show is scaled by %v", b.picture.view.zoom)
+		}
+	}
+	b.picture.resting = false
+	b.ed.Tick(b.clock.Add(time.Second))
+	b.settle()
+	if b.picture.stays || b.picture.view.zoom != 1 || b.ed.Camera() != b.ed.Destination() {
+		t.Errorf("at rest the picture stays %v, scaled by %v", b.picture.stays, b.picture.view.zoom)
+	}
+	at := b.picture.view
+	b.ed.Pan(30, 0)
+	b.picture.follow(b.View)
+	if b.picture.view == at {
+		t.Error("the picture does not follow the camera any more")
+	}
+}
