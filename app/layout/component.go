@@ -25,6 +25,7 @@ type component struct {
 	rounds int     // iterations of this phase
 	before float64 // stress when edges began to give way, 0 before that
 	hold   float32 // factor of the hold on distances since then
+	least  float64 // least stress seen in the last phase, 0 before any
 	x, y   []float32
 	done   float64 // work done, in node visits
 }
@@ -190,6 +191,9 @@ func (k *component) iterate(c *course) {
 		k.regulate()
 		k.relax.iterate(c, k.pressure())
 		k.x, k.y = k.relax.x, k.relax.y
+		if w := k.relax.wrong; k.phase == phaseLast && w > 0 && (k.least == 0 || w < k.least) {
+			k.least = w
+		}
 		k.done += float64(k.relax.net.n)
 		k.round++
 		return
@@ -219,7 +223,7 @@ func (k *component) pressure() pressure {
 	if k.phase != phaseLast {
 		return pressure{repel: fade(t.repelFirst, t.repel, part), theta: t.theta}
 	}
-	q := pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.pivot, min(1, part/0.7)), theta: t.theta}
+	q := pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.eased(k.net(), k.least, k.shape), min(1, part/0.7)), theta: t.theta}
 	if k.before > 0 {
 		q.give = t.give
 		q.pivot *= k.hold

@@ -34,6 +34,42 @@ func (g *network) unevenness() float32 {
 	return float32(square * float64(g.n) / (arcs * arcs))
 }
 
+// clustering returns what part of the pairs of neighbours of a node are neighbours themselves (the coefficient of Watts and Strogatz 1998),
+// the mean over sampled nodes of 2 to 60 neighbours. Two hubs count as not joined.
+func (g *network) clustering() float64 {
+	const hub = 300
+	mark := make([]int32, g.n)
+	sum, nodes := 0.0, 0.0
+	for v := int32(0); v < int32(g.n); v += 1 + int32(g.n/2000) {
+		d := g.degree(v)
+		if d < 2 || d > 60 {
+			continue
+		}
+		arcs := g.adj[g.off[v]:g.off[v+1]]
+		for _, u := range arcs {
+			mark[u] = v + 1
+		}
+		pairs := 0
+		for _, u := range arcs {
+			if g.degree(u) > hub {
+				continue
+			}
+			for _, w := range g.adj[g.off[u]:g.off[u+1]] {
+				switch {
+				case mark[w] != v+1:
+				case g.degree(w) > hub: // seen from here only
+					pairs += 2
+				default:
+					pairs++
+				}
+			}
+		}
+		sum += float64(pairs) / float64(d*(d-1))
+		nodes++
+	}
+	return sum / max(1, nodes)
+}
+
 // strength returns that of arc k.
 func (g *network) strength(k int32) float32 {
 	if g.w == nil {

@@ -62,10 +62,19 @@ func standardTuning(g *network, shape float32) tuning {
 	cycles := g.cycles()
 	most := min(1, math.Pow(float64(g.n)/1500, -0.62))
 	t.pivot = float32(max(0.01, min(most, 3*math.Pow(cycles, 2.5))))
-	// Where all degrees are alike, as in meshes and small worlds, no distance is easily lost and half the hold keeps
-	// neighbourhoods better; nodes on few large hubs are known by their distances alone and need up to twice of it.
+	// Nodes on few large hubs are known by their distances alone and need up to twice the hold.
 	uneven := g.unevenness()
-	t.pivot *= max(min(1, 0.3+3.7*(uneven-1)), min(2, uneven/4))
+	hubs := min(2, uneven/4)
+	if g.n <= t.fullLimit {
+		// Where all degrees are alike, as in meshes and small worlds, no distance is easily lost and half the hold keeps
+		// neighbourhoods better. Larger networks show by their stress what they need: see eased.
+		t.pivot *= max(min(1, 0.3+3.7*(uneven-1)), hubs)
+	} else {
+		t.pivot *= max(1, hubs)
+		if uneven > 2 { // neighbours joined among themselves stay together, and their distances over hubs say little
+			t.pivot *= fade(1, 0.6, min(1, max(0, (g.clustering()-0.05)/0.15)))
+		}
+	}
 	t.pivotFirst = 10
 	// Nothing keeps an edge of a tree long, so none need give way. Where many edges close a cycle a drawing that they
 	// let go folds up, and its stress must not rise.
@@ -112,6 +121,26 @@ const (
 	looseFrom, looseTo   = 1.0, 0.85
 	leastHold, leastEven = 0.04, 0.25
 )
+
+// An even disc of all nodes, which shows no distance, has a stress of about discStress. A usual network, for which the hold on distances
+// is made, has usualStress where it is held firmly.
+const (
+	discStress, usualStress = 0.2, 0.165
+	leastEase, mostEase     = 0.25, 4
+)
+
+// eased returns how firmly a larger network, no tree, holds distances at the end if least is the least stress that its drawing came to
+// while it was held firmly. What comes near to that of a disc has no shape to lose but the little that a firm hold gives
+// it, and keeps its neighbourhoods anyhow; what stays far below has stress to give for neighbourhoods.
+func (t *tuning) eased(g *network, least float64, shape float32) float32 {
+	if g.n <= t.fullLimit || g.tree() || least == 0 {
+		return t.pivot
+	}
+	side := max(0, 2*float64(shape)-1)
+	ease := (discStress - usualStress) / max(discStress-least, 1e-3)
+	ease = min(mostEase, max(leastEase, ease))
+	return max(t.floor, t.pivot*float32(math.Pow(ease, 1-side*side)))
+}
 
 // loosen weakens the hold on distances of network g by what of its cycles the network h of its clusters has kept. What
 // turns freely has little that is wrong about distances, so as in trees less repulsion keeps more of the neighbourhoods.

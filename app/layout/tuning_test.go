@@ -42,6 +42,89 @@ func TestLocalCyclesLoosenTheHold(t *testing.T) {
 	}
 }
 
+// TestLittleStressLoosensTheHold asks for the hold on distances at the end by the stress that a firm hold came to.
+func TestLittleStressLoosensTheHold(t *testing.T) {
+	const seed, n = 7, 4000
+	rng := rand.New(rand.NewPCG(seed, 1))
+	var edges, branches [][2]int32
+	for v := int32(1); v < n; v++ {
+		edges = append(edges, [2]int32{rng.Int32N(v), v}, [2]int32{rng.Int32N(n), v})
+		branches = append(branches, [2]int32{rng.Int32N(v), v})
+	}
+	net := func(edges [][2]int32) *network {
+		c := &course{}
+		g := c.newNetwork(n, edges, nil)
+		g.finish()
+		return g
+	}
+	g := net(edges)
+	tune := standardTuning(g, DefaultShape)
+	last := float32(0)
+	for _, least := range []float64{0.05, 0.1, 0.13, 0.15, 0.165, 0.175, 0.185} {
+		hold := tune.eased(g, least, DefaultShape)
+		if hold < last || hold == last && least > 0.1 {
+			t.Errorf("seed %d: at a stress of %v distances are held by %v, less than with less stress", seed, least, hold)
+		}
+		last = hold
+	}
+	if hold := tune.eased(g, usualStress, DefaultShape); math.Abs(float64(hold/tune.pivot)-1) > 1e-5 {
+		t.Errorf("seed %d: at the usual stress the hold is %v instead of %v", seed, hold, tune.pivot)
+	}
+	if hold := tune.eased(g, 0.1, 1); hold != tune.pivot {
+		t.Errorf("seed %d: at the global end the hold is %v instead of %v", seed, hold, tune.pivot)
+	}
+	tree := net(branches)
+	tune = standardTuning(tree, DefaultShape)
+	if hold := tune.eased(tree, 0.05, DefaultShape); hold != tune.pivot {
+		t.Errorf("seed %d: a tree is held by %v instead of %v", seed, hold, tune.pivot)
+	}
+}
+
+// TestClusteringCountsTriangles compares with all pairs of neighbours looked at, with and without a hub.
+func TestClusteringCountsTriangles(t *testing.T) {
+	const seed, n = 11, 700
+	for _, hubs := range []int32{0, 1} {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		joined := map[[2]int32]bool{}
+		var edges [][2]int32
+		join := func(a, b int32) {
+			if a != b && !joined[[2]int32{a, b}] {
+				joined[[2]int32{a, b}], joined[[2]int32{b, a}] = true, true
+				edges = append(edges, [2]int32{a, b})
+			}
+		}
+		for v := int32(1); v < n; v++ {
+			for range 3 {
+				join(v, max(0, v-1-rng.Int32N(6)))
+			}
+			for h := range hubs {
+				join(h, v)
+			}
+		}
+		g := (&course{}).newNetwork(n, edges, nil)
+		sum, nodes := 0.0, 0.0
+		for v := range int32(n) {
+			arcs := g.adj[g.off[v]:g.off[v+1]]
+			if len(arcs) < 2 || len(arcs) > 60 {
+				continue
+			}
+			some := 0.0
+			for _, a := range arcs {
+				for _, b := range arcs {
+					if a != b && joined[[2]int32{a, b}] {
+						some++
+					}
+				}
+			}
+			sum += some / float64(len(arcs)*(len(arcs)-1))
+			nodes++
+		}
+		if got, want := g.clustering(), sum/nodes; math.Abs(got-want) > 1e-9 {
+			t.Errorf("seed %d, %d hubs: clustering %v instead of %v", seed, hubs, got, want)
+		}
+	}
+}
+
 func TestSortPutsAllPointsInMortonOrder(t *testing.T) {
 	const seed = 3
 	for _, n := range []int{1, 2, 1000, 1<<14 + 7} { // the last in pieces
