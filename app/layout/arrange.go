@@ -9,49 +9,35 @@ import (
 // arrange writes the places of all nodes: components without pins in a block side by side, those with pins (in place)
 // where they are, the block beside them. A component without an end yet is shown as a dot.
 func (f *force) arrange(p *Problem, ends [][]geom.Point, pos []geom.Point) {
-	var sizes []geom.Point
 	var which []int
 	obstacles := geom.BoundsOf(nil)
 	for k, pts := range ends {
+		names := f.names[k]
 		if f.anchored(p, k) {
 			if pts != nil {
-				pts = fitToPins(pts, f.names[k], p, f.place)
-				for i, v := range f.names[k] {
+				pts = fitToPins(pts, names, p, f.place)
+				for i, v := range names {
 					pos[v] = pts[i]
 				}
 			} else {
-				for _, v := range f.names[k] {
+				for _, v := range names {
 					pos[v] = f.place[v]
 				}
 			}
-			for _, v := range f.names[k] {
+			for _, v := range names {
 				obstacles = obstacles.Union(geom.Rect{Min: pos[v], Max: pos[v]})
 			}
 			continue
 		}
-		size := geom.Point{}
-		if pts != nil {
-			b := boundsOfDiscs(p, f.names[k], pts)
-			size = geom.Point{X: b.Width(), Y: b.Height()}
-		}
-		sizes, which = append(sizes, size), append(which, k)
-	}
-	corners := packBoxes(sizes)
-	shift := blockShift(sizes, corners, obstacles)
-	for i, k := range which {
-		pts := ends[k]
-		if pts == nil {
-			for _, v := range f.names[k] {
-				pos[v] = corners[i].Add(shift)
+		for i, v := range names {
+			pos[v] = geom.Point{}
+			if pts != nil {
+				pos[v] = pts[i]
 			}
-			continue
 		}
-		b := boundsOfDiscs(p, f.names[k], pts)
-		by := corners[i].Sub(b.Min).Add(shift)
-		for j, v := range f.names[k] {
-			pos[v] = pts[j].Add(by)
-		}
+		which = append(which, k)
 	}
+	f.pack(p, which, pos, obstacles)
 }
 
 // anchored reports whether component k has pinned nodes.
@@ -67,29 +53,14 @@ func (f *force) anchored(p *Problem, k int) bool {
 	return false
 }
 
-func boundsOfDiscs(p *Problem, names []int32, pts []geom.Point) geom.Rect {
+// boundsOfDiscs returns those of some nodes.
+func boundsOfDiscs(p *Problem, names []int32, pos []geom.Point) geom.Rect {
 	b := geom.BoundsOf(nil)
-	for i, v := range names {
+	for _, v := range names {
 		r := p.radius(int(v))
-		b = b.Union(geom.RectAround(pts[i], r, r))
+		b = b.Union(geom.RectAround(pos[v], r, r))
 	}
 	return b
-}
-
-// blockShift returns how to move the packed block: its middle to the origin, or, if something is in place
-// already, to the right of that.
-func blockShift(sizes, corners []geom.Point, obstacles geom.Rect) geom.Point {
-	block := geom.BoundsOf(nil)
-	for i, s := range sizes {
-		block = block.Union(geom.Rect{Min: corners[i], Max: corners[i].Add(s)})
-	}
-	if obstacles.Empty() {
-		return geom.Point{}.Sub(block.Center())
-	}
-	return geom.Point{
-		X: obstacles.Max.X + packGap - block.Min.X,
-		Y: obstacles.Center().Y - block.Center().Y,
-	}
 }
 
 // fitToPins returns pts turned, mirrored and moved (never scaled) so that the pinned among the

@@ -12,6 +12,8 @@ type force struct {
 	course
 	shape float32
 	fast  bool
+	round bool       // components stand round the largest in a disc, not in the shape of a window
+	boxes bool       // nothing stands within the bounds of a component
 	parts []*network // components, largest first
 	names [][]int32  // per component, the problem's number of each node
 	comps []*component

@@ -84,7 +84,7 @@ func (g *grouped) Mute(on bool) {
 // begin sets the force engine to work on a problem.
 func (g *grouped) begin(p *Problem, pos []geom.Point) {
 	f := newForce(p).(*force)
-	f.quiet = g.quiet
+	f.quiet, f.round = g.quiet, true
 	g.in, g.at = p, pos
 	g.inner.Store(f)
 	if g.stopped() {

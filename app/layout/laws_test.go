@@ -380,7 +380,7 @@ func TestComponentsDoNotOverlap(t *testing.T) {
 			edges = append(edges, [2]int32{e[0] + base, e[1] + base})
 		}
 	}
-	for _, name := range []string{"force", "layered", "radial", "circular"} {
+	for _, name := range []string{"layered", "radial", "circular"} {
 		pos := mustRun(t, name, &Problem{N: len(owner), Edges: edges})
 		boxes := make([]geom.Rect, 40)
 		for i := range boxes {

@@ -15,6 +15,7 @@ type drawer func(c *course, p *Problem, g *network, names []int32) []geom.Point
 
 func newPacked(draw drawer) Engine {
 	e := &packed{draw: draw}
+	e.boxes = true
 	e.stages = []stage{
 		{run: func(p *Problem, pos []geom.Point) bool {
 			e.build(p, pos)

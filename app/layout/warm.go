@@ -108,27 +108,19 @@ func (w *warm) work(p *Problem, pos []geom.Point) bool {
 // the discs of others.
 func (w *warm) settleFresh(p *Problem, pos []geom.Point) {
 	f := w.force
-	var sizes []geom.Point
 	var which []int
 	obstacles := geom.BoundsOf(nil)
 	for k, names := range f.names {
 		if f.ends[k] == nil {
-			for _, v := range names {
-				obstacles = obstacles.Union(geom.RectAround(pos[v], p.radius(int(v)), p.radius(int(v))))
-			}
+			obstacles = obstacles.Union(boundsOfDiscs(p, names, pos))
 			continue
 		}
-		b := boundsOfDiscs(p, names, f.ends[k])
-		sizes, which = append(sizes, geom.Point{X: b.Width(), Y: b.Height()}), append(which, k)
-	}
-	corners := packBoxes(sizes)
-	shift := blockShift(sizes, corners, obstacles)
-	for i, k := range which {
-		b := boundsOfDiscs(p, f.names[k], f.ends[k])
-		for j, v := range f.names[k] {
-			pos[v] = f.ends[k][j].Add(corners[i]).Sub(b.Min).Add(shift)
+		for i, v := range names {
+			pos[v] = f.ends[k][i]
 		}
+		which = append(which, k)
 	}
+	f.pack(p, which, pos, obstacles)
 	if len(p.Size) == 0 || p.N > spreadLimit {
 		return
 	}

@@ -1,0 +1,171 @@
+package layout
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"caveat/app/geom"
+)
+
+// scattered returns a graph of components of the given sizes, each a random tree with a third of its edges more, and the component of
+// each node.
+func scattered(seed uint64, sizes ...int) (p *Problem, of []int) {
+	p = &Problem{Shape: DefaultShape}
+	for k, size := range sizes {
+		base := int32(len(of))
+		for range size {
+			of = append(of, k)
+		}
+		if size > 1 {
+			for _, e := range randomEdges(size, size+size/3, seed+uint64(k)) {
+				p.Edges = append(p.Edges, [2]int32{e[0] + base, e[1] + base})
+			}
+		}
+	}
+	p.N = len(of)
+	return p, of
+}
+
+func repeated(size, count int) []int {
+	out := make([]int, count)
+	for i := range out {
+		out[i] = size
+	}
+	return out
+}
+
+// TestComponentsKeepOffEachOther looks at all nodes and edges of different components.
+func TestComponentsKeepOffEachOther(t *testing.T) {
+	const seed = 21
+	rng := rand.New(rand.NewPCG(seed, 1))
+	var mixed []int
+	for range 60 {
+		mixed = append(mixed, 1+rng.IntN(1+rng.IntN(40)))
+	}
+	for _, radius := range []float32{0, 20} {
+		p, of := scattered(seed, append(mixed, 150)...)
+		if radius > 0 {
+			p.Size = make([]float32, p.N)
+			for i := range p.Size {
+				p.Size[i] = radius
+			}
+		}
+		pos := mustRun(t, "force", p)
+		for i := range pos {
+			for j := range i {
+				if d := pos[i].Dist(pos[j]) - 2*radius; of[i] != of[j] && d < leastGap {
+					t.Errorf("seed %d, radius %v: nodes of components %d and %d are %v apart", seed, radius, of[i], of[j], d)
+				}
+			}
+			for _, e := range p.Edges {
+				if of[i] != of[e[0]] && e[0] != e[1] {
+					if d := distanceToLine(pos[i], pos[e[0]], pos[e[1]]); d < leastGap/2 {
+						t.Errorf("seed %d, radius %v: a node of component %d is %v from an edge of component %d", seed, radius, of[i], d, of[e[0]])
+					}
+				}
+			}
+		}
+	}
+}
+
+func distanceToLine(q, a, b geom.Point) float32 {
+	d := b.Sub(a)
+	s := q.Sub(a)
+	k := (s.X*d.X + s.Y*d.Y) / max(d.X*d.X+d.Y*d.Y, 1e-9)
+	return q.Dist(a.Add(d.Mul(min(1, max(0, k)))))
+}
+
+// TestManyComponentsHaveTheShapeOfAWindow packs components of many kinds of sizes: the drawing is about half as wide again as high,
+// and, where all are alike, the most of its bounds is used.
+func TestManyComponentsHaveTheShapeOfAWindow(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		sizes []int
+	}{
+		{"single nodes", repeated(1, 2000)},
+		{"pairs", repeated(2, 700)},
+		{"middling", repeated(60, 30)},
+		{"one large and single nodes", append(repeated(1, 500), 400)},
+		{"one large and small", append(repeated(4, 200), 400)},
+	} {
+		p, _ := scattered(3, c.sizes...)
+		b := geom.BoundsOf(mustRun(t, "force", p))
+		if a := b.Width() / b.Height(); a < 1.2 || a > 1.9 {
+			t.Errorf("%s: the drawing is %.0f by %.0f", c.name, b.Width(), b.Height())
+		}
+		if used := float32(p.N) * packGap * packGap / (b.Width() * b.Height()); c.sizes[0] == 1 && len(c.sizes) == p.N && used < 0.8 {
+			t.Errorf("%s: they use %.2f of the ground", c.name, used)
+		}
+	}
+}
+
+// TestSmallComponentsStandAroundTheLargest draws a large component with single nodes: their middles are about the same.
+func TestSmallComponentsStandAroundTheLargest(t *testing.T) {
+	for _, group := range []bool{false, true} {
+		p, of := scattered(9, append([]int{300}, repeated(1, 60)...)...)
+		if group { // one of two groups
+			n := p.N
+			q, _ := scattered(10, 40)
+			for _, e := range q.Edges {
+				p.Edges = append(p.Edges, [2]int32{e[0] + int32(n), e[1] + int32(n)})
+			}
+			p.N += q.N
+			p.Group = make([]int32, p.N)
+			for i := n; i < p.N; i++ {
+				p.Group[i] = 1
+			}
+		}
+		pos := mustRun(t, "force", p)
+		large, all := geom.BoundsOf(nil), geom.BoundsOf(nil)
+		for i, k := range of {
+			at := geom.Rect{Min: pos[i], Max: pos[i]}
+			all = all.Union(at)
+			if k == 0 {
+				large = large.Union(at)
+			}
+		}
+		if off := large.Center().Dist(all.Center()); off > 0.2*all.Width() {
+			t.Errorf("in a group %v: the large component is %v off the middle of a drawing %v wide", group, off, all.Width())
+		}
+		if a := all.Width() / all.Height(); group && (a < 0.6 || a > 1.6) {
+			t.Errorf("the ground of a group is %.0f by %.0f", all.Width(), all.Height())
+		}
+	}
+}
+
+// TestPackingTakesEveryFootprint places footprints of all shapes, some larger than all the rest.
+func TestPackingTakesEveryFootprint(t *testing.T) {
+	for seed := range uint64(8) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		f := &force{}
+		k := &packing{cell: 1, from: map[[2]int]int{}}
+		prints := make([]footprint, 200)
+		for i := range prints {
+			w, h := 1+rng.IntN(9), 1+rng.IntN(9)
+			if i == 7 {
+				w = 150
+			}
+			prints[i].wide = w
+			for range h {
+				a := rng.IntN(w)
+				prints[i].rows = append(prints[i].rows, [2]int32{int32(a), int32(a + 1 + rng.IntN(w-a))})
+			}
+		}
+		if !f.placeAll(k, prints) {
+			t.Fatalf("seed %d: it stopped", seed)
+		}
+		taken := map[string]int{}
+		for i, q := range prints {
+			for r, s := range q.rows {
+				for x := s[0]; x < s[1]; x++ {
+					cell := fmt.Sprint(int(q.at.X)+int(x), int(q.at.Y)+r)
+					if j, ok := taken[cell]; ok {
+						t.Fatalf("seed %d: footprints %d and %d meet at %s", seed, i, j, cell)
+					}
+					taken[cell] = i
+				}
+			}
+		}
+	}
+}
