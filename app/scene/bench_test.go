@@ -140,6 +140,23 @@ func BenchmarkFrameNear(b *testing.B) {
 	}
 }
 
+// BenchmarkFramePart is a frame of some quarter of a drawing, with the pointer on a node.
+func BenchmarkFramePart(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := drawing(n)
+			s.MakeIndex()
+			l := look(s, 0, b)
+			l.Camera.Zoom *= 2.5
+			l.Hover = s.ID(int32(n / 2))
+			s.Frame(l)
+			for b.Loop() {
+				s.Recycle(s.Frame(l))
+			}
+		})
+	}
+}
+
 // BenchmarkFrameMoving is a frame of positions that were never drawn before, as in a running layout.
 func BenchmarkFrameMoving(b *testing.B) {
 	for _, n := range sizes {

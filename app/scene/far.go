@@ -83,8 +83,7 @@ func (k *sketch) farMarked(n int) {
 	if len(k.state.edges) == 0 {
 		return
 	}
-	for at := range n {
-		i := k.edgeInView(at)
+	for _, i := range k.standing(k.state.edges, k.scratch.edges, n) {
 		if st := k.edgeState(i); st != 0 && len(k.f.Strokes) < maxMarked {
 			e := &k.Scene.edges[i]
 			c := geom.Curve{A: k.at(k.point(e.a)), B: k.at(k.point(e.b))}
@@ -234,8 +233,7 @@ func (k *sketch) farNodes() {
 	if k.manySelected() {
 		ringed = hovered | lit
 	}
-	for at := range n {
-		i := k.nodeInView(at)
+	for _, i := range k.standing(k.state.nodes, k.scratch.nodes, n) {
 		if st := k.nodeState(i); st&ringed != 0 && !k.foldedEnd(i) && len(k.f.Marks) < maxMarked {
 			k.mark1(i)
 			m := &k.f.Marks[len(k.f.Marks)-1]
@@ -255,7 +253,7 @@ func (k *sketch) farColor(i int32) color.NRGBA {
 		return k.theme.Selection
 	}
 	c := k.paint(i).border
-	if k.faded(k.nodeState(i)) {
+	if k.fades && k.faded(k.nodeState(i)) {
 		return mix(c, k.theme.Background, k.theme.Fade)
 	}
 	return c
@@ -304,17 +302,17 @@ const eminent = 1500
 func (k *sketch) cellDots() {
 	size := cellSize * max(1, float32(math.Sqrt(float64(k.f.Size.X)*float64(k.f.Size.Y)/4/maxDots/4)))
 	w, h := int(float32(k.f.Size.X)/size)+1, int(float32(k.f.Size.Y)/size)+1
-	const halves = 2
-	if cap(k.cells) < halves*w*h {
-		k.cells = make([]cell, halves*w*h)
+	const cores = 2
+	if cap(k.cells) < cores*w*h {
+		k.cells = make([]cell, cores*w*h)
 	}
-	cells := k.cells[:halves*w*h]
+	cells := k.cells[:cores*w*h]
 	clear(cells)
 	var wg sync.WaitGroup
-	for half := range halves {
+	for half := range cores {
 		wg.Go(func() {
 			part := cells[half*w*h : (half+1)*w*h]
-			for at := k.nodeCount * half / halves; at < k.nodeCount*(half+1)/halves; at++ {
+			for at := k.nodeCount * half / cores; at < k.nodeCount*(half+1)/cores; at++ {
 				i := k.nodeInView(at)
 				p := k.at(k.pos[i])
 				x, y := int(p.X/size), int(p.Y/size)
@@ -332,16 +330,20 @@ func (k *sketch) cellDots() {
 		})
 	}
 	wg.Wait()
-	filled, inAll := 0, 0
-	for at := range w * h {
-		c := &cells[at]
-		if c.add(&cells[w*h+at]); c.count > 0 {
-			filled++
-			inAll += int(c.count)
+	type sum struct{ filled, nodes int }
+	sums := halves(w*h, func(from, to int) (s sum) {
+		for at := from; at < to; at++ {
+			c := &cells[at]
+			if c.add(&cells[w*h+at]); c.count > 0 {
+				s.filled++
+				s.nodes += int(c.count)
+			}
 		}
-	}
-	mean := float64(inAll) / float64(max(filled, 1))
-	k.f.Dots = slices.Grow(k.f.Dots, filled+eminent)
+		return s
+	})
+	filled := sums[0].filled + sums[1].filled
+	mean := float64(sums[0].nodes+sums[1].nodes) / float64(max(filled, 1))
+	k.f.Dots = resized(slices.Grow(k.f.Dots, filled+eminent), filled)
 	var radii [covering + 1]float32 // by the count
 	for i := range radii {
 		radii[i] = max(size*(0.2+0.07*float32(i)), 0.6*k.look.Scale)
@@ -351,18 +353,22 @@ func (k *sketch) cellDots() {
 	for i := range tones {
 		tones[i] = cellTone(int32(i), mean)
 	}
-	for at := range w * h {
-		c := &cells[at]
-		if c.count == 0 {
-			continue
+	inHalves(w*h, func(from, to int) {
+		next := sums[0].filled * min(from, 1)
+		for at := from; at < to; at++ {
+			c := &cells[at]
+			if c.count == 0 {
+				continue
+			}
+			color := k.farColor(c.node)
+			if c.count >= covering {
+				color = mix(color, k.theme.Background, 1-tones[min(int(c.count), len(tones)-1)])
+			}
+			n := float32(c.count)
+			k.f.Dots[next] = Dot{geom.Point{X: c.x / n, Y: c.y / n}, radii[min(c.count, covering)], color}
+			next++
 		}
-		color := k.farColor(c.node)
-		if c.count >= covering {
-			color = mix(color, k.theme.Background, 1-tones[min(int(c.count), len(tones)-1)])
-		}
-		n := float32(c.count)
-		k.f.Dots = append(k.f.Dots, Dot{geom.Point{X: c.x / n, Y: c.y / n}, radii[min(c.count, covering)], color})
-	}
+	})
 	for _, i := range k.byWeight[:min(eminent, len(k.byWeight))] {
 		if p := k.at(k.pos[i]); p.X >= 0 && p.Y >= 0 && p.X < float32(k.f.Size.X) && p.Y < float32(k.f.Size.Y) {
 			k.f.Dots = append(k.f.Dots, Dot{p, k.farRadius(i), k.farColor(i)})

@@ -139,8 +139,7 @@ func TestALabelShownStaysWhenZoomingIn(t *testing.T) {
 func room(s *Scene, l Look, f *Frame, n int32) (placement, bool) {
 	k := s.sketch(l)
 	defer k.done()
-	k.findNodes()
-	k.findEdges()
+	k.find()
 	k.level = k.chooseLevel()
 	k.labels.reset(f.Size.X, f.Size.Y, 48)
 	for i := range f.Texts {

@@ -94,9 +94,11 @@ type scratch struct {
 	state        stateSet
 	labels, rims occupancy
 	order        []int32
+	stand        []int32 // in view with a state of their own
 	several      []int32 // edges drawn for several, see counted
 	class        []uint8
-	bits         []uint64
+	nodeBits     []uint64
+	edgeBits     []uint64
 	cells        []cell
 	spare        *Frame // lent by Recycle
 }
@@ -109,8 +111,7 @@ func (s *Scene) Frame(l Look) *Frame {
 	if !(k.k > 0) || len(s.nodes) == 0 {
 		return k.f
 	}
-	k.findNodes()
-	k.findEdges()
+	k.find()
 	if k.level = k.chooseLevel(); l.NodesOnly {
 		k.scratch.edges, k.edgeCount = k.scratch.edges[:0], 0
 	}
@@ -142,8 +143,7 @@ func (s *Scene) LevelOf(l Look) string {
 	defer k.done()
 	k.spare = k.f
 	if k.k > 0 {
-		k.findNodes()
-		k.findEdges()
+		k.find()
 	}
 	return [...]string{"near", "middle", "far"}[k.chooseLevel()]
 }
@@ -273,7 +273,7 @@ func (k *sketch) radius(node int32) float32 { return grown(k.Scene.nodes[node].r
 
 func (k *sketch) chooseLevel() level {
 	z, n, e := k.look.Camera.Zoom, k.nodeCount, k.edgeCount
-	if k.crowded = e > crowdEdges && !k.whole(); k.crowded {
+	if k.crowded = e > crowdEdges && !k.whole(); k.crowded && (z >= middleZoom && n <= middleNodes || n <= 60) { // else it is far
 		e = 0
 		for _, i := range k.scratch.edges {
 			if !k.passes(i) {
@@ -304,6 +304,20 @@ func (k *sketch) indexed(n int) bool {
 	return n > 4096 && !k.whole() && k.queried.Load() && (!k.passing || k.Indexed())
 }
 
+// find lists what is in view, in large scenes nodes and edges at the same time.
+func (k *sketch) find() {
+	if k.whole() || len(k.pos) < halvesFrom {
+		k.findNodes()
+		k.findEdges()
+	} else {
+		var wg sync.WaitGroup
+		wg.Go(k.findNodes)
+		k.findEdges()
+		wg.Wait()
+	}
+	k.queried.Store(true)
+}
+
 // findNodes lists the nodes in view, ascending. Where all of very many are, they are
 // only counted: nodeInView numbers them.
 func (k *sketch) findNodes() {
@@ -317,9 +331,9 @@ func (k *sketch) findNodes() {
 			list = append(list, int32(i))
 		}
 	case k.indexed(len(k.pos)):
-		k.ascending(len(k.pos), func(visit func(int32)) {
+		list = ascending(&k.nodeBits, len(k.pos), list, func(visit func(int32)) {
 			k.nodeGrid().Query(k.view, func(i int32) bool { visit(i); return true })
-		}, &list)
+		})
 	default:
 		for i, p := range k.pos {
 			if k.view.Contains(p) {
@@ -345,7 +359,7 @@ func (k *sketch) findEdges() {
 			list = append(list, int32(i))
 		}
 	case k.indexed(len(k.Scene.edges)):
-		k.ascending(len(k.Scene.edges), func(visit func(int32)) { k.edgeTree().query(k.view, visit) }, &list)
+		list = ascending(&k.edgeBits, len(k.Scene.edges), list, func(visit func(int32)) { k.edgeTree().query(k.view, visit) })
 	default:
 		for i := range k.Scene.edges {
 			if b, c := k.edgeBox(int32(i)); meets(&b, &k.view) && crosses(&b, &k.view, c) {
@@ -357,7 +371,6 @@ func (k *sketch) findEdges() {
 	if k.edgeCount < 0 {
 		k.edgeCount = len(list)
 	}
-	k.queried.Store(true)
 }
 
 // nodeInView returns the at-th node in view, edgeInView the at-th edge.
@@ -385,14 +398,11 @@ func (k *sketch) list() {
 	}
 }
 
-// ascending appends what query visits in ascending order, by marking bits.
-func (k *sketch) ascending(n int, query func(visit func(int32)), list *[]int32) {
-	words := (n + 63) / 64
-	if cap(k.bits) < words {
-		k.bits = make([]uint64, words)
-	}
-	set := k.bits[:words]
+// ascending appends to list what query visits of 0..n, in ascending order, by marking bits.
+func ascending(bits *[]uint64, n int, list []int32, query func(visit func(int32))) []int32 {
+	*bits = resized(*bits, (n+63)/64)
+	set := *bits
 	clear(set)
 	query(func(i int32) { set[i>>6] |= 1 << (i & 63) })
-	*list = appendBits(*list, set)
+	return appendBits(list, set)
 }

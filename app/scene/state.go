@@ -1,6 +1,9 @@
 package scene
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // state is how a node or an edge stands out.
 type state uint8
@@ -88,6 +91,32 @@ func (k *sketch) edgeState(e int32) state {
 		return 0
 	}
 	return k.state.edges[e]
+}
+
+// standing returns, ascending, which of the things in view have a state of their own. list names those in view, unless it is shorter
+// than their number n: then all are.
+func (k *sketch) standing(states map[int32]state, list []int32, n int) []int32 {
+	out := k.stand[:0]
+	if len(states) > n/16 {
+		for at := range n {
+			i := int32(at)
+			if len(list) == n {
+				i = list[at]
+			}
+			if states[i] != 0 {
+				out = append(out, i)
+			}
+		}
+	} else {
+		for i := range states {
+			if _, in := slices.BinarySearch(list, i); in || len(list) < n {
+				out = append(out, i)
+			}
+		}
+		slices.Sort(out)
+	}
+	k.stand = out
+	return out
 }
 
 // faded reports whether something of that state stands back.
