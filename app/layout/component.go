@@ -278,10 +278,25 @@ func (k *component) measure(c *course) {
 		k.begin(phaseLast)
 		return
 	}
-	k.scatter(g)
-	p := k.pivots
-	k.stress = newStress(g.n, p.k, p.dist, k.tune.stressRounds, k.fast, k.rng)
+	k.throw()
+}
+
+// throw scatters a small network and prepares its full stress.
+func (k *component) throw() {
+	n, p := k.net().n, k.pivots
+	k.scatter(k.net())
+	k.stress = newStress(n, p.k, p.dist, k.tune.stressRounds, k.fast, k.rng)
 	k.phase = phaseStress
+}
+
+// again returns the component at another start; k has just been thrown.
+func (k *component) again(rng *rand.Rand) *component {
+	c := &component{
+		tune: k.tune, shape: k.shape, fast: k.fast, rng: rng,
+		levels: k.levels, trees: k.trees, pivots: k.pivots,
+	}
+	c.throw()
+	return c
 }
 
 // pickPivots chooses pivots spread over the drawing so far, one from each of count equal parts of the

@@ -347,7 +347,7 @@ func (r *relaxer) fit(limit float64) (unit, stress, part float64) {
 	const enough = 1 << 16
 	p := r.pivots
 	var a, b, n, all float64
-	for v := 0; v < r.net.n; v += 1 + r.net.n*p.k/enough {
+	for v := 0; v < r.net.n; v += 1 + min(1, r.net.n/64) + r.net.n*p.k/enough {
 		row := p.dist[v*p.k : (v+1)*p.k]
 		sum, squares, count := gauge(r.fast, r.x[v], r.y[v], float32(limit), r.px, r.py, row)
 		a, b, n = a+float64(sum), b+float64(squares), n+float64(count)

@@ -37,7 +37,7 @@ func standardTuning(g *network, shape float32) tuning {
 	}
 	switch { // what the time allows
 	case g.n < 300:
-		t.stressRounds = 60
+		t.stressRounds, t.lastRounds = 60, 75
 	case g.n < t.fullLimit:
 		t.stressRounds, t.lastRounds = 15, 80
 	case g.n > 300_000:
@@ -103,7 +103,10 @@ func standardTuning(g *network, shape float32) tuning {
 		t.give *= float32(math.Pow(0.35, -float64(side)))
 		t.giveFrom += 0.22 * float64(side)
 		t.worse -= 0.1 * float64(side)
-		if g.n < 5000 {
+		switch {
+		case g.n < 300:
+			t.lastRounds += int(-side * 60)
+		case g.n < 5000:
 			t.lastRounds += int(-side * 80)
 		}
 	}
