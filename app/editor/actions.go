@@ -99,8 +99,11 @@ func inGroups(e *Editor) error { return all(withCase, when((*Editor).Grouped, er
 // groupable is ready while the view is not grouped that way already.
 func groupable(by string) func(*Editor) error {
 	of := withGraph
-	if by == plan.ByKind {
+	switch by {
+	case plan.ByKind:
 		of = all(withCase, when(func(e *Editor) bool { return e.Graph() != nil || e.scene.HasKinds() }, errNoKinds))
+	case plan.ByCommunity:
+		of = withCase
 	}
 	return all(of, when(func(e *Editor) bool { return e.View().Group != by }, errGrouped))
 }

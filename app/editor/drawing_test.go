@@ -389,3 +389,73 @@ func TestALayoutOfADrawingIsSeenMoving(t *testing.T) {
 		t.Error("the end of the movement is not the layout with its index")
 	}
 }
+
+// TestCommunitiesOfADrawingAreItsGroups opens three cliques in a ring, with a pair and a lone node beside them: each clique is a group with
+// ground and a colour of its own, a node when folded, and a count on what joins two of them.
+func TestCommunitiesOfADrawingAreItsGroups(t *testing.T) {
+	const cliques, members = 3, 8
+	var b strings.Builder
+	for c := range cliques {
+		for i := range members {
+			for k := range i {
+				fmt.Fprintf(&b, "n%d\tn%d\n", c*members+i, c*members+k)
+			}
+		}
+		for i := range 2 { // two edges to the next, both of its first node
+			fmt.Fprintf(&b, "n%d\tn%d\n", c*members, (c+1)%cliques*members+1+i)
+		}
+	}
+	b.WriteString("p\tq\nlone\tlone\n")
+	path := filepath.Join(t.TempDir(), "cliques.tsv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := openDrawing(t, path)
+	d.do("groupcommunity")
+	groups := d.ViewGroups()
+	if len(groups) != cliques {
+		t.Fatalf("groups %+v", groups)
+	}
+	s := d.Scene()
+	colors := map[string]bool{}
+	for c := range cliques {
+		first, _ := s.Node(graphstore.ID(fmt.Sprint("n", c*members)))
+		g := s.GroupOf(first)
+		for i := range members {
+			n, _ := s.Node(graphstore.ID(fmt.Sprint("n", c*members+i)))
+			if s.GroupOf(n) != g || s.GroupAt(s.NodePoint(n)) != g {
+				t.Errorf("n%d is in group %d on the ground of %d, its clique in %d", c*members+i, s.GroupOf(n), s.GroupAt(s.NodePoint(n)), g)
+			}
+		}
+		if groups[g].Name != fmt.Sprint("Around n", c*members) || groups[g].Shown != members {
+			t.Errorf("group %+v", groups[g])
+		}
+		colors[groups[g].Light] = true
+	}
+	if len(colors) != cliques {
+		t.Errorf("colours %v", colors)
+	}
+	for _, id := range []graphstore.ID{"p", "lone"} {
+		if n, ok := s.Node(id); !ok || s.GroupOf(n) != -1 {
+			t.Errorf("%s is in a group", id)
+		}
+	}
+	d.do("foldall")
+	if got := d.Scene().Len(); got != cliques+3 {
+		t.Errorf("%d nodes when all is folded", got)
+	}
+	counts := 0
+	for _, text := range d.Scene().Frame(d.Look(d.width, d.height, 1)).Texts {
+		if text.String == "2" {
+			counts++
+		}
+	}
+	if counts != cliques {
+		t.Errorf("%d counts on the edges between folded groups", counts)
+	}
+	d.do("undo")
+	d.do("undo")
+	if d.Scene().Grouping() != nil || d.Scene().Len() != cliques*members+3 {
+		t.Error("two steps back there are still groups")
+	}
+}

@@ -148,8 +148,9 @@ func (e *Editor) giveUpPart() {
 // drawnMembers returns the nodes of a drawing in a group by kind: at most so many, in their order, and how many there are.
 func (e *Editor) drawnMembers(key string, most int) (list []Member, all int) {
 	s := e.drawing()
+	g := s.Grouping().Number(key)
 	for n := range int32(s.Len()) {
-		if string(s.Kind(n)) == key {
+		if g >= 0 && s.GroupOf(n) == g {
 			if all++; all <= most {
 				list = append(list, Member{s.ID(n), s.Name(n)})
 			}

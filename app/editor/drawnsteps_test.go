@@ -69,6 +69,9 @@ func TestUndoOfADrawingLeadsBack(t *testing.T) {
 			{"bundle", func() { d.do("bundle") }},
 			{"ungroup", func() { d.do("ungroup") }},
 			{"tidy", func() { d.Select("n3", "n4", "n5", "n6", "n7", "n8"); d.do("tidy") }},
+			{"communities", func() { d.do("groupcommunity") }},
+			{"fold communities", func() { d.do("foldall") }},
+			{"kinds", func() { d.do("groupkind") }},
 		}
 		looks := []drawnLook{d.drawnLook()}
 		for _, s := range steps {

@@ -95,7 +95,7 @@ func layWhole(ctx context.Context, s *scene.Scene, v *graphstore.View, g *graphs
 	return plan.Run(ctx, plan.Engine(v), p, progress)
 }
 
-// groupDrawing groups an edge list by the kinds that its nodes are said to have, or not at all.
+// groupDrawing groups an edge list by the kinds that its nodes are said to have, by its communities, or not at all.
 func (e *Editor) groupDrawing(by string) {
 	title := "edit.group"
 	if by == "" {
@@ -231,6 +231,10 @@ func (e *Editor) folded(id graphstore.ID) bool {
 
 // FoldAll folds every group, or opens all.
 func (e *Editor) FoldAll(fold bool) error {
+	if e.Graph() == nil && e.stale() { // the groups of a drawing are still looked for
+		e.whenShown(func() { e.Fail(e.FoldAll(fold)) })
+		return nil
+	}
 	keys := slices.Clone(e.View().Folded) // also those of groups that are no more
 	if fold {
 		keys = e.groupKeys()
@@ -240,15 +244,14 @@ func (e *Editor) FoldAll(fold bool) error {
 
 // groupKeys returns the keys of all groups of the view.
 func (e *Editor) groupKeys() []string {
+	gr := e.grouping()
+	if e.Graph() == nil {
+		gr = e.drawing().Grouping()
+	}
 	var keys []string
-	if gr := e.grouping(); gr != nil {
+	if gr != nil {
 		for i := range gr.Groups {
 			keys = append(keys, gr.Groups[i].Key)
-		}
-	}
-	for _, k := range e.DrawingKinds() {
-		if k.Kind != nil && e.View().Group == plan.ByKind {
-			keys = append(keys, string(k.Kind.ID))
 		}
 	}
 	return keys

@@ -13,10 +13,11 @@ import (
 
 // drawnPart says which part of a drawing is on show, for as long as it is open.
 type drawnPart struct {
-	whole *scene.Scene // all of it, where it stood when the part was made; nil: all is on show
-	of    []int32      // by node of the scene on show: its number in whole, of a folded group the complement of the group's
-	at    []geom.Point // where the nodes of the scene on show stood when it was made
-	shown drawn        // what it was made of, but for the places
+	whole *scene.Scene      // all of it, where it stood when the part was made; nil: all is on show
+	of    []int32           // by node of the scene on show: its number in whole, of a folded group the complement of the group's
+	at    []geom.Point      // where the nodes of the scene on show stood when it was made
+	shown drawn             // what it was made of, but for the places
+	sets  *plan.Communities // of whole, once they are asked for
 
 	out   *hidden      // nodes of whole that are to be hidden by themselves; nil: none
 	due   []geom.Point // where the nodes of whole are to stand once the part that is being made is on show; nil: where they do
@@ -146,13 +147,14 @@ func (e *Editor) makePart() {
 	e.CancelGesture()
 	e.open.part.again = e.open.part.again || e.runs("layout")
 	e.cancel("layout")
-	s, p, v, picked := e.scene, e.open.part, e.View(), e.selection
-	work := func() madePart {
-		m := madePart{}
-		m.scene, m.part = p.made(s, v)
+	s, p, v, picked, say := e.scene, e.open.part, e.View(), e.selection, e.Words().Say
+	work := func(ctx context.Context) (m madePart, err error) {
+		if m.scene, m.part, err = p.made(ctx, s, v, say); err != nil {
+			return m, err
+		}
 		m.scene.IndexIDs()
 		m.selection = picked.within(m.scene)
-		return m
+		return m, nil
 	}
 	show := func(m madePart) {
 		if e.scene != s && p.due == nil { // moved meanwhile
@@ -162,14 +164,22 @@ func (e *Editor) makePart() {
 		e.showPart(m, picked)
 	}
 	if whole := e.drawing(); whole.Len()+whole.EdgeCount() < jobFrom {
-		show(work())
+		m, err := work(context.Background())
+		if err != nil {
+			e.Fail(err)
+			return
+		}
+		show(m)
 		return
 	}
 	e.open.sceneDue = true
 	e.changed(NoticeView)
 	e.start("scene", e.Words().Say("job.scene"), func(ctx context.Context, _ func(float64)) (func(), error) {
-		m := work()
-		return func() { show(m) }, ctx.Err()
+		m, err := work(ctx)
+		if err == nil {
+			err = ctx.Err()
+		}
+		return func() { show(m) }, err
 	})
 }
 
@@ -199,9 +209,9 @@ func (e *Editor) showPart(m madePart, picked selection) {
 	}
 }
 
-// made returns the part of the drawing of which s is on show that is to be.
-func (p *drawnPart) made(s *scene.Scene, v *graphstore.View) (*scene.Scene, drawnPart) {
-	whole, pos := p.whole, p.due
+// made returns the part of the drawing of which s is on show that is to be; say has the words that groups are named with.
+func (p *drawnPart) made(ctx context.Context, s *scene.Scene, v *graphstore.View, say func(string, ...string) string) (*scene.Scene, drawnPart, error) {
+	whole, pos, was := p.whole, p.due, p.shown.view
 	if whole == nil {
 		whole = s
 	}
@@ -209,22 +219,44 @@ func (p *drawnPart) made(s *scene.Scene, v *graphstore.View) (*scene.Scene, draw
 		pos = p.standing(s)
 	}
 	whole = whole.WithPositions(pos)
-	next := drawnPart{out: p.out, shown: drawn{view: v, out: p.out}}
-	if was := &p.shown; was.view != nil && was.out == p.out && samePart(was.view, v) { // elsewhere only
+	next := drawnPart{out: p.out, shown: drawn{view: v, out: p.out}, sets: p.sets}
+	if was != nil && p.shown.out == p.out && samePart(was, v) { // elsewhere only
 		if next.of = p.of; p.whole == nil {
-			return s.WithPositions(pos), next
+			return s.WithPositions(pos), next, nil
 		}
 		next.whole, next.at = whole, s.Among(pos, p.of)
-		return s.WithPositions(next.at), next
+		return s.WithPositions(next.at), next, nil
 	}
-	whole = whole.GroupedByKind(v.Group == plan.ByKind)
+	if was == nil || was.Group != v.Group {
+		var err error
+		if whole, err = next.grouped(ctx, whole, v.Group, say); err != nil {
+			return nil, next, err
+		}
+	}
 	out, kinds := p.out.nodes(), v.Hide.Kinds
 	if !slices.Contains(out, true) && len(kinds) == 0 && (len(v.Folded) == 0 || whole.Grouping() == nil) {
-		return whole, next
+		return whole, next, nil
 	}
 	part, of := whole.Part(func(n int32) bool { return (out == nil || !out[n]) && !slices.Contains(kinds, whole.Kind(n)) }, v.Folded)
 	next.whole, next.of, next.at = whole, of, part.Positions()
-	return part, next
+	return part, next, nil
+}
+
+// grouped returns all of the drawing in the groups that a view names.
+func (p *drawnPart) grouped(ctx context.Context, whole *scene.Scene, by string, say func(string, ...string) string) (*scene.Scene, error) {
+	switch by {
+	case plan.ByKind:
+		return whole.GroupedByKind(), nil
+	case plan.ByCommunity:
+		if p.sets == nil {
+			var err error
+			if p.sets, err = plan.CommunitiesOf(ctx, whole); err != nil {
+				return nil, err
+			}
+		}
+		return p.sets.Group(whole, say), nil
+	}
+	return whole.Grouped(nil, nil), nil
 }
 
 // samePart reports whether two views show the same of a drawing, wherever it stands.

@@ -3,9 +3,10 @@
 //
 // Everything here works on immutable values, on any goroutine; equal input gives equal results.
 //
-//	places.go    a place for every node: the view's, home, or the layout's
-//	laying.go    the layouts that a view may name; who is in which lane
-//	guides.go    lanes and dates behind a drawing, read off its places
-//	grouping.go  groups by kind, country, owner, community, and the user's own
-//	members.go   who is in a group, and where a folded one stands
+//	places.go       a place for every node: the view's, home, or the layout's
+//	laying.go       the layouts that a view may name; who is in which lane
+//	guides.go       lanes and dates behind a drawing, read off its places
+//	grouping.go     groups by kind, country, owner, community, and the user's own
+//	communities.go  those of an edge list, as its groups
+//	members.go      who is in a group, and where a folded one stands
 package plan

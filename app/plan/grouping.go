@@ -89,19 +89,19 @@ func (m *Grouper) ways(ctx context.Context, g *graphstore.Graph, by string) ([]s
 // kinds groups entities by kind.
 func (m *Grouper) kinds(g *graphstore.Graph) []scene.Group {
 	var out []scene.Group
-	Members := map[graphstore.Kind][]graphstore.ID{}
+	members := map[graphstore.Kind][]graphstore.ID{}
 	for ent := range g.Entities() {
 		if !m.taken[ent.ID] {
-			Members[ent.Kind] = append(Members[ent.Kind], ent.ID)
+			members[ent.Kind] = append(members[ent.Kind], ent.ID)
 		}
 	}
 	for i := range g.Schema().Kinds {
-		if k := &g.Schema().Kinds[i]; len(Members[k.ID]) > 0 {
+		if k := &g.Schema().Kinds[i]; len(members[k.ID]) > 0 {
 			label := k.Plural.In(m.Lang)
 			if label == "" {
 				label = k.Label.In(m.Lang)
 			}
-			out = append(out, scene.Group{Key: string(k.ID), Label: label, Light: k.Light, Dark: k.Dark, Members: Members[k.ID]})
+			out = append(out, scene.Group{Key: string(k.ID), Label: label, Light: k.Light, Dark: k.Dark, Members: members[k.ID]})
 		}
 	}
 	return out
@@ -109,19 +109,19 @@ func (m *Grouper) kinds(g *graphstore.Graph) []scene.Group {
 
 // named groups entities by another one, and names the groups after it; alone nothing is a group.
 func (m *Grouper) named(g *graphstore.Graph, of func(*graphstore.Entity) graphstore.ID) []scene.Group {
-	Members := map[graphstore.ID][]graphstore.ID{}
+	members := map[graphstore.ID][]graphstore.ID{}
 	for ent := range g.Entities() {
 		if m.taken[ent.ID] {
 			continue
 		}
 		if key := of(ent); key != "" {
-			Members[key] = append(Members[key], ent.ID)
+			members[key] = append(members[key], ent.ID)
 		}
 	}
 	var out []scene.Group
-	for _, key := range slices.Sorted(maps.Keys(Members)) {
-		if len(Members[key]) > 1 {
-			out = append(out, scene.Group{Key: string(key), Label: g.Entity(key).Name(m.Lang), Members: Members[key]})
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		if len(members[key]) > 1 {
+			out = append(out, scene.Group{Key: string(key), Label: g.Entity(key).Name(m.Lang), Members: members[key]})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scene.Group) int { return cmp.Compare(len(b.Members), len(a.Members)) })
@@ -175,7 +175,7 @@ func (m *Grouper) communities(g *graphstore.Graph) []scene.Group {
 	var out []scene.Group
 	for _, set := range m.Sets {
 		var head *graphstore.Entity
-		var Members []graphstore.ID
+		var members []graphstore.ID
 		most := -1
 		for _, id := range set {
 			ent := g.Entity(id)
@@ -183,15 +183,15 @@ func (m *Grouper) communities(g *graphstore.Graph) []scene.Group {
 				continue
 			}
 			if !m.taken[id] {
-				Members = append(Members, id)
+				members = append(members, id)
 			}
 			if n := g.UseCount(id, graphstore.AsSubject) + g.UseCount(id, graphstore.AsObject); n > most {
 				head, most = ent, n
 			}
 		}
-		if len(Members) > 1 {
-			slices.Sort(Members)
-			out = append(out, scene.Group{Key: string(head.ID), Label: m.Say("group.around", "name", head.Name(m.Lang)), Members: Members})
+		if len(members) > 1 {
+			slices.Sort(members)
+			out = append(out, scene.Group{Key: string(head.ID), Label: m.Say("group.around", "name", head.Name(m.Lang)), Members: members})
 		}
 	}
 	return out

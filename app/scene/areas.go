@@ -135,19 +135,22 @@ func (s *Scene) findAreas() []area {
 		if len(list) == 0 {
 			continue
 		}
-		own := geom.BoundsOf(nil)
-		for _, n := range list {
+		own, places := geom.BoundsOf(nil), make([]geom.Point, len(list))
+		for i, n := range list {
 			own = own.Union(geom.RectAround(s.pos[n], s.nodes[n].radius, s.nodes[n].radius))
+			places[i] = s.pos[n]
 		}
+		members := geom.NewPointGrid(places)
 		pieces := split(r.rings(int32(g), own.Inset(-room-2*cell), room, gap))
 		for i := range pieces {
 			a := &pieces[i]
 			a.group, a.count = int32(g), len(list)
-			for _, n := range list {
-				if a.contains(s.pos[n]) {
+			members.Query(a.bounds, func(n int32) bool {
+				if a.contains(places[n]) {
 					a.here++
 				}
-			}
+				return true
+			})
 			if a.here > 0 {
 				out = append(out, *a)
 			}

@@ -260,3 +260,23 @@ func BenchmarkMove(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkAreas finds the ground of 22 groups whose nodes lie among each other, as they do before a layout parts them.
+func BenchmarkAreas(b *testing.B) {
+	for _, n := range sizes[:3] {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			rng := rand.New(rand.NewSource(1))
+			groups, of := make([]Group, 22), make([]int32, n)
+			for i := range groups {
+				groups[i].Key = fmt.Sprint(i)
+			}
+			for i := range of {
+				of[i] = int32(rng.Intn(len(groups)))
+			}
+			s := drawing(n).Grouped(groups, of)
+			for b.Loop() {
+				s.WithPositions(s.Positions()).areas()
+			}
+		})
+	}
+}

@@ -65,6 +65,14 @@ func (g *Grouping) Of(id graphstore.ID) int32 {
 	return -1
 }
 
+// Number returns that of the group with a key, -1 if there is none.
+func (g *Grouping) Number(key string) int32 {
+	if g == nil {
+		return -1
+	}
+	return int32(slices.IndexFunc(g.Groups, func(x Group) bool { return x.Key == key }))
+}
+
 // foldedPrefix begins the ids of nodes that stand for folded groups; no record has such an id.
 const foldedPrefix = "group:"
 
@@ -88,36 +96,69 @@ func (s *Scene) GroupOf(node int32) int32 {
 // HasKinds reports whether there are kinds that nodes may be of.
 func (s *Scene) HasKinds() bool { return s.schema != nil && len(s.schema.Kinds) > 0 }
 
-// GroupedByKind returns a labelled edge list with its nodes grouped by the kinds that have colours; without groups if it
-// has none, or on is false. Nothing else changes.
-func (s *Scene) GroupedByKind(on bool) *Scene {
-	if on {
-		return s.groupedByKind(nil)
-	}
-	m := *s.model
-	m.shown.groups, m.groupOf = nil, nil
-	return newScene(&m, s.pos, s.view)
-}
-
-// groupedByKind groups nodes by kind; groups with a key in folded are one node each already.
-func (s *Scene) groupedByKind(folded []string) *Scene {
+// GroupedByKind returns a labelled edge list with its nodes grouped by the kinds that have colours; without groups if it has no
+// kinds. Nothing else changes.
+func (s *Scene) GroupedByKind() *Scene {
 	if !s.HasKinds() {
-		return s
+		return s.Grouped(nil, nil)
 	}
-	m := *s.model
-	m.groupOf = make([]int32, len(m.nodes))
 	groups := make([]Group, len(s.schema.Kinds))
 	for i := range groups {
 		k := &s.schema.Kinds[i]
-		groups[i] = Group{Key: string(k.ID), Label: k.Plural.In(""), Light: k.Light, Dark: k.Dark, Folded: slices.Contains(folded, string(k.ID))}
+		groups[i] = Group{Key: string(k.ID), Label: k.Plural.In(""), Light: k.Light, Dark: k.Dark}
 	}
+	of := make([]int32, len(s.nodes))
+	for i := range of {
+		of[i] = int32(s.nodes[i].kind)
+	}
+	return s.Grouped(groups, of)
+}
+
+// Grouped returns an edge list with its nodes in groups: of says by node in which, -1 for none; nil groups for none at all. A node
+// without a kind has the colour of its group. The keys are apart from each other, members and folds are not looked at.
+// Nothing else changes; of must not change any more.
+func (s *Scene) Grouped(groups []Group, of []int32) *Scene {
+	m := *s.model
+	m.shown.groups, m.groupOf = nil, nil
+	if len(groups) > 0 {
+		m.shown.groups, m.groupOf = NewGrouping(groups), of
+	}
+	m.tint()
+	return newScene(&m, s.pos, s.view)
+}
+
+// tint gives nodes of an edge list without a kind the colours of their groups.
+func (m *model) tint() {
+	copied := false
 	for i := range m.nodes {
-		if m.groupOf[i] = int32(m.nodes[i].kind); m.nodes[i].folded {
-			m.groupOf[i] = -1
+		n, tone := &m.nodes[i], uint8(0)
+		if n.kind >= 0 || n.folded {
+			continue
+		}
+		if m.groupOf != nil && m.groupOf[i] >= 0 && m.shown.groups.Groups[m.groupOf[i]].Light == "" {
+			tone = uint8(m.shown.groups.tone(m.groupOf[i]) + 1)
+		}
+		if n.cluster == tone {
+			continue
+		}
+		if !copied {
+			m.nodes, copied = slices.Clone(m.nodes), true
+			n = &m.nodes[i]
+		}
+		n.cluster = tone
+	}
+}
+
+// groupedAs puts the nodes of a part of an edge list into the groups of the whole s, of which those with a key in folded are a node each
+// already. The receiver is new and nobody else's.
+func (m *model) groupedAs(s *Scene, of []int32, folded []string) {
+	m.shown.groups = s.Grouping().WithFolded(folded)
+	m.groupOf = make([]int32, len(of))
+	for i, n := range of {
+		if m.groupOf[i] = -1; n >= 0 {
+			m.groupOf[i] = s.groupOf[n]
 		}
 	}
-	m.shown.groups = NewGrouping(groups)
-	return newScene(&m, s.pos, s.view)
 }
 
 // Inside returns how many entities more are in the scene than nodes, because folded groups stand for them.
@@ -239,13 +280,7 @@ func (s *Scene) GroupNodes(group int32) []int32 {
 // foldedGroup returns the group that a folded node is, -1 for none.
 func (s *Scene) foldedGroup(node int32) int32 {
 	key, _ := GroupKey(s.nodes[node].id)
-	gr := s.Grouping()
-	for i := range gr.Groups {
-		if gr.Groups[i].Key == key {
-			return int32(i)
-		}
-	}
-	return -1
+	return s.Grouping().Number(key)
 }
 
 // tone returns which of our colours a group has that has none of its own.

@@ -285,7 +285,7 @@ func TestAFoldedGroupOfSeveralKindsIsOfNone(t *testing.T) {
 
 // TestALargeGroupIsHitWhereItIsDrawn asks along the rim of a folded group of many, from near and far.
 func TestALargeGroupIsHitWhereItIsDrawn(t *testing.T) {
-	p, _ := kinded(3000).GroupedByKind(true).Part(func(n int32) bool { return n%3 == 0 }, []string{"a"})
+	p, _ := kinded(3000).GroupedByKind().Part(func(n int32) bool { return n%3 == 0 }, []string{"a"})
 	fold, _ := p.Node(GroupID("a"))
 	if p.Radius(fold) <= foldedRadius {
 		t.Fatalf("a group of 1000 has the radius %v", p.Radius(fold))

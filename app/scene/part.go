@@ -69,11 +69,10 @@ func (s *Scene) Part(keep func(node int32) bool, folded []string) (part *Scene, 
 		m.noteFolds()
 		m.reweigh()
 	}
-	part = newScene(m, in.among(s.pos, of), s.view)
 	if s.Grouping() != nil {
-		part = part.groupedByKind(folded)
+		m.groupedAs(s, of, folded)
 	}
-	return part, of
+	return newScene(m, in.among(s.pos, of), s.view), of
 }
 
 // foldable says of each group of s whether its key is among the folded ones; nil if none is.
@@ -129,12 +128,18 @@ func (s *Scene) edgesWithin(in *inner, n int) (edges [][2]int32, counts []uint32
 // foldedInto returns the node of a folded group: as large as to cover a quarter of what its members cover.
 func (s *Scene) foldedInto(g int32, members []int32) node {
 	info := &s.Grouping().Groups[g]
-	n := node{id: GroupID(info.Key), name: info.Label, kind: int16(g), members: uint32(len(members)), folded: true}
+	n := node{id: GroupID(info.Key), name: info.Label, kind: s.nodes[members[0]].kind, members: uint32(len(members)), folded: true}
 	var covered float64
 	for _, m := range members {
 		r := float64(s.nodes[m].radius)
 		covered += r * r
 		n.radius = max(n.radius, s.nodes[m].radius)
+		if s.nodes[m].kind != n.kind { // of several: coloured as its ground
+			n.kind = -1
+		}
+	}
+	if n.kind < 0 {
+		n.cluster = uint8(s.Grouping().tone(g) + 1)
 	}
 	n.radius = max(foldedRadiusOf(n.radius, len(members)), float32(math.Sqrt(covered))/2)
 	return n

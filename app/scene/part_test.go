@@ -76,13 +76,13 @@ func TestAPartIsTheSameDrawingWithoutTheOthers(t *testing.T) {
 	if none, _ := s.Part(func(int32) bool { return false }, nil); none.Len() != 0 || none.EdgeCount() != 0 {
 		t.Error("a part of nothing holds something")
 	}
-	if g, _ := s.GroupedByKind(true).Part(keep, nil); g.Grouping() == nil || g.GroupOf(0) != s.GroupedByKind(true).GroupOf(0) {
+	if g, _ := s.GroupedByKind().Part(keep, nil); g.Grouping() == nil || g.GroupOf(0) != s.GroupedByKind().GroupOf(0) {
 		t.Error("the part of a grouped drawing is not grouped")
 	}
 }
 
 func TestAFoldedGroupOfADrawingIsOneNodeWithAllItsEdges(t *testing.T) {
-	s := kinded(300).GroupedByKind(true) // kinds a and b, and those of none
+	s := kinded(300).GroupedByKind() // kinds a and b, and those of none
 	keep := func(n int32) bool { return n != 4 }
 	p, of := s.Part(keep, []string{"a"})
 	fold, ok := p.Node(GroupID("a"))
@@ -157,7 +157,7 @@ func TestAFoldedGroupOfADrawingIsOneNodeWithAllItsEdges(t *testing.T) {
 // TestFoldedGroupsStandOutAmongManyNodes draws a part from so far away that nodes are dots: groups are marks with names, and what
 // joins them has counts.
 func TestFoldedGroupsStandOutAmongManyNodes(t *testing.T) {
-	s := kinded(15000).GroupedByKind(true)
+	s := kinded(15000).GroupedByKind()
 	pos := slices.Clone(s.Positions())
 	for i := range pos {
 		pos[i].X += 6000 * float32(i%3) // a, b, and those of none

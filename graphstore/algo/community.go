@@ -27,17 +27,9 @@ func (p *Projection) Communities(ctx context.Context) ([][]graphstore.ID, float6
 		base.weight[i] = float64(len(p.near[i+1]))
 	}
 	base.total = float64(len(base.to))
-	side := make([]int32, len(p.ids))
-	for i := range side {
-		side[i] = int32(i)
-	}
-	if base.total > 0 {
-		for more := true; more; {
-			if err := ctx.Err(); err != nil {
-				return nil, 0, err
-			}
-			more = base.unfold(ctx, side)
-		}
+	side, err := base.divide(ctx)
+	if err != nil {
+		return nil, 0, err
 	}
 	parts := map[int32][]int32{}
 	for i, s := range side {
@@ -51,6 +43,72 @@ func (p *Projection) Communities(ctx context.Context) ([][]graphstore.ID, float6
 	return p.lists(list), base.modularity(side), ctx.Err()
 }
 
+// CommunitiesOf is Communities for the nodes 0 … n-1 of a plain list of edges: of says in which set each node is, sets are numbered the
+// largest first and then by least node. Loops and repeats count for nothing. Cost is some passes over the edges.
+func CommunitiesOf(ctx context.Context, n int, edges [][2]int32) (of []int32, modularity float64, err error) {
+	base := &network{start: make([]int32, n+1), weight: make([]float64, n)}
+	for _, e := range edges {
+		if e[0] != e[1] {
+			base.start[e[0]+1]++
+			base.start[e[1]+1]++
+		}
+	}
+	for i := range n {
+		base.start[i+1] += base.start[i]
+	}
+	base.to = make([]int32, base.start[n])
+	next := slices.Clone(base.start[:n])
+	for _, e := range edges {
+		if e[0] != e[1] {
+			base.to[next[e[0]]], base.to[next[e[1]]] = e[1], e[0]
+			next[e[0]]++
+			next[e[1]]++
+		}
+	}
+	from, out := int32(0), int32(0)
+	for i := range n {
+		end := base.start[i+1]
+		row := base.to[from:end]
+		slices.Sort(row)
+		row = slices.Compact(row)
+		base.start[i] = out
+		out += int32(copy(base.to[out:], row))
+		base.weight[i] = float64(len(row))
+		from = end
+	}
+	base.start[n], base.to = out, base.to[:out]
+	base.w = slices.Repeat([]float64{1}, int(out))
+	base.total = float64(out)
+	side, err := base.divide(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return bySize(side), base.modularity(side), nil
+}
+
+// bySize renumbers sides, the largest first and then by least node.
+func bySize(side []int32) []int32 {
+	type part struct{ size, least, side int32 }
+	parts := make([]part, len(side))
+	for i, s := range side {
+		if parts[s].size == 0 {
+			parts[s] = part{0, int32(i), s}
+		}
+		parts[s].size++
+	}
+	parts = slices.DeleteFunc(parts, func(p part) bool { return p.size == 0 })
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.least, b.least)) })
+	number := make([]int32, len(side))
+	for i, p := range parts {
+		number[p.side] = int32(i)
+	}
+	out := make([]int32, len(side))
+	for i, s := range side {
+		out[i] = number[s]
+	}
+	return out
+}
+
 // network is a weighted undirected graph in compressed rows; loops hold the
 // weight of what was joined inside a node, twice.
 type network struct {
@@ -59,6 +117,24 @@ type network struct {
 	w      []float64
 	weight []float64 // per node, of all its ends
 	total  float64   // of all ends
+}
+
+// divide returns the side of each node.
+func (g *network) divide(ctx context.Context) ([]int32, error) {
+	side := make([]int32, len(g.weight))
+	for i := range side {
+		side[i] = int32(i)
+	}
+	if g.total == 0 {
+		return side, ctx.Err()
+	}
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		more = g.unfold(ctx, side)
+	}
+	return side, ctx.Err()
 }
 
 // unfold moves nodes between sides, then joined sides, and so on, until

@@ -8,7 +8,7 @@
 //	component.go   Components, StrongComponents, Cycles
 //	arcs.go        ProjectArcs: the same over steps that an analysis derives
 //	measure.go     Degrees, PageRank, Betweenness (Brandes 2001), SimplePaths
-//	community.go   Communities (Louvain, Blondel et al. 2008)
+//	community.go   Communities (Louvain, Blondel et al. 2008), CommunitiesOf plain edges
 //
 // What is joined: the subject and the object of a claim. A claim that is
 // itself the subject or object of another is a node of its own, joined to its two

@@ -142,6 +142,22 @@ func checkCommunities(t *testing.T, seed uint64, p *Projection, u *simple.Undire
 	if len(of) != p.Len() {
 		t.Fatalf("seed %d: %d of %d nodes in communities", seed, len(of), p.Len())
 	}
+	var edges [][2]int32 // every one twice, and a loop
+	for a := range p.near {
+		for _, b := range p.near[a] {
+			edges = append(edges, [2]int32{int32(a) - 1, b - 1})
+		}
+	}
+	edges = append(edges, [2]int32{0, 0})
+	plain, same, err := CommunitiesOf(context.Background(), p.Len(), edges)
+	if err != nil || math.Abs(same-q) > 1e-12 {
+		t.Fatalf("seed %d: modularity %f of the plain edges, not %f (%v)", seed, same, q, err)
+	}
+	for i, id := range p.ids {
+		if int(plain[i]) != of[id] {
+			t.Fatalf("seed %d: %s is in set %d of the plain edges, not in %d", seed, id, plain[i], of[id])
+		}
+	}
 	if u.Edges().Len() == 0 {
 		return
 	}
