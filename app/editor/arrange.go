@@ -57,10 +57,10 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 	v := copyView(e.View())
 	v.Layout, v.Shape = engine, &shape
 	s, g := e.scene, e.Graph()
-	focus := e.selectedNodes()
+	picked := e.selection.ids
 	state := func() *layout.Problem {
 		p := plan.Problem(s, v, g)
-		p.Focus = focus
+		p.Focus = nodesOf(s, picked)
 		if p.Pinned != nil {
 			p.Start = slices.Clone(s.Positions())
 			p.Fresh = make([]bool, p.N)

@@ -47,8 +47,8 @@ type openCase struct {
 	laid       string                                  // how the view is laid out that home was last recalled for
 	local      *graphstore.View                        // instead of the stored view where nothing may be written
 	layoutTime time.Duration
-	counted    counted
 	tally      *Tally // nil: not counted yet
+	counting   *Tally // what a job counts: of what, without figures
 	marks      marks
 	groups     groupings
 	bundle     bundleState
@@ -103,7 +103,6 @@ type loaded struct {
 	index *search.Index
 	scene *scene.Scene
 	homes map[graphstore.ID]geom.Point // of nodes that the view has no place for
-	count counted
 	tally *Tally
 	took  time.Duration
 	view  graphstore.ID
@@ -242,7 +241,7 @@ func (l *loaded) load(ctx context.Context, lang string, now time.Time) error {
 	l.scene = s.WithPositions(pos)
 	l.scene.MakeIndex()
 	l.homes = plan.Homeless(l.scene, view, nil)
-	l.count, l.tally = count(l.graph, view), newTally(l.graph, view)
+	l.tally = newTally(l.graph, view)
 	return nil
 }
 
@@ -267,7 +266,7 @@ func (e *Editor) install(l *loaded) {
 	doc := document.New(l.graph, l.rev, l.store, document.Options{
 		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo,
 	})
-	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, counted: l.count, tally: l.tally}
+	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, tally: l.tally}
 	e.open.settleHome(e.View(), l.homes, l.homes, e.open.homeTurn)
 	doc.Subscribe(e.onEvent)
 	e.index = l.index
@@ -334,7 +333,6 @@ func (e *Editor) onEvent(ev document.Event) {
 	e.open.groups.carry(ev)
 	if ev.Diff != nil {
 		e.index = e.index.Update(ev.Before, ev.After, ev.Diff)
-		e.open.counted = e.open.counted.recount(ev.Before, ev.After, ev.Diff)
 		e.open.tally.follow(ev.Before, ev.After, ev.Diff)
 		if e.heavy(ev.After, ev.Diff) {
 			e.rebuildScene()

@@ -187,6 +187,9 @@ func (e *Editor) goal() *scene.Scene {
 // come out of their folded group or go into it.
 func (e *Editor) travel(old *scene.Scene) {
 	next := e.scene
+	if e.still() || max(old.Len(), next.Len()) > mostMoving {
+		return
+	}
 	moving, apart, folds := old, false, false
 	to := make([]geom.Point, old.Len())
 	for i := range to {
@@ -210,7 +213,7 @@ func (e *Editor) travel(old *scene.Scene) {
 			apart = apart || from[i] != to[i]
 		}
 	}
-	if !apart || e.still() || len(to) > mostMoving {
+	if !apart {
 		return
 	}
 	e.scene = moving.WithPositions(from)

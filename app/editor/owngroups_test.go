@@ -4,16 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"caveat/app/document"
+	"caveat/app/editor/casetest"
 	"caveat/app/geom"
 	"caveat/app/plan"
 	"caveat/app/scene"
 	"caveat/graphstore"
-	"caveat/graphstore/cayleystore"
 )
 
 // record returns the view as it is recorded.
@@ -339,10 +338,6 @@ func TestTheKeyAsksForANameNobodyHas(t *testing.T) {
 // openLarge opens a case of more entities than a view keeps the places of.
 func openLarge(t *testing.T) *desk {
 	t.Helper()
-	schema, err := graphstore.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
 	diff := new(graphstore.Diff)
 	kinds := []graphstore.Kind{"vendor", "product", "regulator"}
 	id := func(i int) graphstore.ID { return graphstore.ID(fmt.Sprintf("urn:caveat:e:%04d", i)) }
@@ -353,21 +348,9 @@ func openLarge(t *testing.T) *desk {
 			diff.Add(nil, &graphstore.Claim{ID: graphstore.ID(fmt.Sprintf("urn:caveat:c:%04d", i)), Subject: id(i), Predicate: "supplies", Object: graphstore.Object{ID: id(i * 7 / 8)}})
 		}
 	}
-	g, err := graphstore.NewGraph(schema).Apply(diff)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "large"+Extension)
-	store, err := cayleystore.Create(path, schema, g)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Close(); err != nil {
-		t.Fatal(err)
-	}
 	d := newDesk(t, t.TempDir())
 	t.Cleanup(func() { _ = d.Close() })
-	d.OpenFile(path, false)
+	d.OpenFile(casetest.Write(t, diff), false)
 	d.settleAll()
 	if d.Scene().Len() != n {
 		t.Fatalf("%d nodes of %d", d.Scene().Len(), n)

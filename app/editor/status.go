@@ -1,11 +1,6 @@
 package editor
 
-import (
-	"time"
-
-	"caveat/app/scene"
-	"caveat/graphstore"
-)
+import "time"
 
 // Status is what the status bar says about the case.
 type Status struct {
@@ -18,13 +13,6 @@ type Status struct {
 	ReadOnly                    bool
 	Drawing                     bool // an edge list, not a case
 	LayoutTime                  time.Duration
-}
-
-// counted are the figures that take a pass over the claims; they are kept until the graph changes.
-type counted struct {
-	of                  *graphstore.Graph
-	trueAt, knownBy     graphstore.Date
-	disputed, unsourced int
 }
 
 // Status returns the figures of the status bar.
@@ -42,20 +30,7 @@ func (e *Editor) Status() Status {
 	s.Entities, s.Claims, s.Documents = n.Entities, n.Claims, n.Documents
 	state := e.open.doc.State()
 	s.Pending, s.SavedAt = state.Pending, state.SavedAt
-	if v, c := e.View(), e.open.counted; c.of != g || c.trueAt != v.TrueAt || c.knownBy != v.KnownBy {
-		e.open.counted = count(g, v)
-	}
-	s.Disputed, s.Unsourced = e.open.counted.disputed, e.open.counted.unsourced
+	t := e.Tally()
+	s.Disputed, s.Unsourced = t.disputed, t.unsourced
 	return s
-}
-
-func count(g *graphstore.Graph, v *graphstore.View) counted {
-	c := counted{of: g, trueAt: v.TrueAt, knownBy: v.KnownBy}
-	shows := scene.AsOf(v, g)
-	for claim := range g.Claims() {
-		one := countOne(g, claim, shows)
-		c.disputed += one.disputed
-		c.unsourced += one.unsourced
-	}
-	return c
 }

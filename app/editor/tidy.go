@@ -13,10 +13,13 @@ import (
 )
 
 // selectedNodes returns the nodes of the scene that are selected, in the order of the scene.
-func (e *Editor) selectedNodes() []int32 {
+func (e *Editor) selectedNodes() []int32 { return nodesOf(e.scene, e.selection.ids) }
+
+// nodesOf returns the nodes of s that ids are drawn as, in the order of the scene; on any goroutine.
+func nodesOf(s *scene.Scene, ids []graphstore.ID) []int32 {
 	var out []int32
-	for _, id := range e.selection.ids {
-		if n, ok := e.scene.Node(id); ok {
+	for _, id := range ids {
+		if n, ok := s.Node(id); ok {
 			out = append(out, n)
 		}
 	}
@@ -48,16 +51,16 @@ func (e *Editor) Tidy() {
 
 // TidyBy is Tidy with a layout of Layouts. The view's own layout stays the one it is.
 func (e *Editor) TidyBy(name string, shape float32) {
-	nodes := e.selectedNodes()
-	if e.open == nil || len(nodes) < 2 {
+	if e.open == nil || !e.severalNodes() {
 		return
 	}
 	e.settle()
-	s := e.scene
+	s, ids := e.scene, e.selection.ids
 	v := copyView(e.View())
 	v.Layout, v.Shape = name, &shape
 	g := e.Graph()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
+		nodes := nodesOf(s, ids)
 		part := excerpt(plan.Problem(s, v, g), nodes)
 		part.Start = nil
 		at := make([]geom.Point, len(nodes))
@@ -98,15 +101,15 @@ func (e *Editor) RemoveOverlaps() {
 		return
 	}
 	e.settle()
-	s, v := e.scene, e.View()
-	nodes := e.selectedNodes()
-	if len(nodes) < 2 {
-		nodes = make([]int32, s.Len())
-		for i := range nodes {
-			nodes[i] = int32(i)
-		}
-	}
+	s, v, ids := e.scene, e.View(), e.selection.ids
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, _ func(float64)) (func(), error) {
+		nodes := nodesOf(s, ids)
+		if len(nodes) < 2 {
+			nodes = make([]int32, s.Len())
+			for i := range nodes {
+				nodes[i] = int32(i)
+			}
+		}
 		pos := slices.Clone(s.Positions())
 		held := make([]bool, len(pos))
 		for i := range held {

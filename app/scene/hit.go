@@ -158,8 +158,10 @@ func (s *Scene) hitEdge(at geom.Point, tol float32) int32 {
 			d = ledDist(c, at)
 		} else if a, b := s.point(e.a), s.point(e.b); s.straight(e, a, b) {
 			d = geom.SegmentDist(at, a, b)
+		} else if c := s.curve(i); geom.SegmentDist(at, c.A, c.B)-c.C.Dist(c.A.Lerp(c.B, 0.5))/2 > dist { // no point of it is farther from its chord
+			return
 		} else {
-			d = s.curve(i).Dist(at)
+			d = c.Dist(at)
 		}
 		if d < dist || d == dist && i > best {
 			best, dist = i, d

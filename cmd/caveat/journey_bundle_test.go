@@ -2,15 +2,14 @@ package main
 
 import (
 	"image"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"caveat/app/editor"
+	"caveat/app/editor/casetest"
 	"caveat/app/ui"
 	"caveat/graphstore"
-	"caveat/graphstore/cayleystore"
 )
 
 // chooseInView opens the View menu by keyboard and runs an action of it.
@@ -31,10 +30,6 @@ func (j *journey) chooseInView(name string) {
 // overpassCase writes a case with a way along four nodes and a claim over all of it, and returns its path.
 func overpassCase(t *testing.T) string {
 	t.Helper()
-	schema, err := graphstore.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := &graphstore.Diff{}
 	view := &graphstore.View{ID: "urn:t:v", Places: map[graphstore.ID]graphstore.Place{}}
 	for i, name := range []string{"Ada", "Bo", "Cy", "Di"} {
@@ -46,19 +41,7 @@ func overpassCase(t *testing.T) string {
 		d.Add(nil, &graphstore.Claim{ID: graphstore.ID("urn:t:" + c[0]), Subject: graphstore.ID("urn:t:" + c[1]), Predicate: "uses", Object: graphstore.Object{ID: graphstore.ID("urn:t:" + c[2])}})
 	}
 	d.Add(nil, view)
-	g, err := graphstore.NewGraph(schema).Apply(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "overpass.caveat")
-	s, err := cayleystore.Create(path, schema, g)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return casetest.Write(t, d)
 }
 
 // TestJourneyBundlesEdgesAndTakesThemApart bundles by the menu, sees the claim leave the straight line for the way along
