@@ -266,7 +266,7 @@ func (k *component) measure(c *course) {
 		}
 		k.pivots = newPivots(g, k.pickPivots(c, count))
 	}
-	const blocks = 4
+	blocks := max(4, 1<<16/g.n) // some milliseconds of work
 	k.pivots.measureAll(c, g, k.block, blocks, &k.free)
 	k.block += blocks
 	if k.block < k.pivots.blocks() || c.stopped() {

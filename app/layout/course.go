@@ -74,13 +74,17 @@ func (c *course) Progress() float64 {
 // seen soon, and fixed, so that sums over pieces do not depend on the number of processors.
 const grain = 4096
 
-// least is the size of the pieces of small numbers of items.
+// least is the size of the pieces of small numbers of items that each take long.
 const least = 256
 
 // parallel calls f for every piece [lo, hi) of 0..n-1 on all processors; k counts the pieces.
 // Pieces must not depend on each other. After a stop the rest is left out.
-func (c *course) parallel(n int, f func(k, lo, hi int)) {
-	size := min(grain, max(least, n/16))
+func (c *course) parallel(n int, f func(k, lo, hi int)) { c.pieces(n, min(grain, max(least, n/16)), f) }
+
+// sweep is parallel for items that take some nanoseconds each: less than a grain of them is not worth the way to another processor.
+func (c *course) sweep(n int, f func(k, lo, hi int)) { c.pieces(n, grain, f) }
+
+func (c *course) pieces(n, size int, f func(k, lo, hi int)) {
 	c.parallelChunks((n+size-1)/size, func(k int) { f(k, k*size, min(n, (k+1)*size)) })
 }
 

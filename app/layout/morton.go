@@ -34,7 +34,7 @@ func (t *tree) sort(c *course, x, y []float32) {
 		y0, y1 = min(y0, y[i]), max(y1, y[i])
 	}
 	scale := 65535 / max(x1-x0, y1-y0, 1e-9)
-	c.parallel(n, func(_, lo, hi int) {
+	c.sweep(n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			t.keys[i] = uint64(morton(x[i], y[i], x0, y0, scale))<<32 | uint64(i)
 		}

@@ -42,7 +42,7 @@ func (t *tree) point(place int) int32 { return int32(uint32(t.keys[place])) }
 // build makes the tree of the points in the order of the last sort.
 func (t *tree) build(c *course, x, y, m []float32) {
 	n := len(x)
-	c.parallel(n, func(_, lo, hi int) {
+	c.sweep(n, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			p := t.point(i)
 			t.sx[i], t.sy[i], t.sm[i] = x[p], y[p], m[p]
@@ -121,7 +121,7 @@ func (t *tree) upper(lo, hi, shift int, q uint64) int {
 
 // fit computes boxes, centres and masses: those of the leaves side by side, then those above from the back.
 func (t *tree) fit(c *course) {
-	c.parallel(len(t.nodes), func(_, lo, hi int) {
+	c.sweep(len(t.nodes), func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			if b := &t.nodes[i]; b.leaf {
 				t.fitLeaf(b)

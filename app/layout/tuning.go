@@ -90,6 +90,9 @@ func standardTuning(g *network, shape float32) tuning {
 		t.leaf = fall
 		t.lastRounds *= 2
 	}
+	if g.tree() && g.n <= t.fullLimit && t.planar { // no cycle holds them, so they come to rest late
+		t.lastRounds += t.lastRounds * 3 / 20
+	}
 	switch side := 2*shape - 1; {
 	case side > 0: // towards pure stress
 		t.pivot *= float32(math.Pow(200/float64(t.pivot), float64(side*side)))
@@ -104,7 +107,7 @@ func standardTuning(g *network, shape float32) tuning {
 		t.giveFrom += 0.22 * float64(side)
 		t.worse -= 0.1 * float64(side)
 		switch {
-		case g.n < 300:
+		case g.n < t.fullLimit:
 			t.lastRounds += int(-side * 60)
 		case g.n < 5000:
 			t.lastRounds += int(-side * 80)
