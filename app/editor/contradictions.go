@@ -49,6 +49,10 @@ func (e *Editor) markContradictions(before *graphstore.Graph, d *graphstore.Diff
 // redrawMarks draws the claims again whose mark moved.
 func (e *Editor) redrawMarks(m *dispute.Marks, whole bool) {
 	g := e.Graph()
+	if e.Outdated() { // they are drawn when all else is
+		e.changed(NoticeGraph)
+		return
+	}
 	if whole {
 		if m.Len() > 0 {
 			e.rebuildScene()

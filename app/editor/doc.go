@@ -35,7 +35,7 @@
 //	answers.go   lists of answers: drawn, pinned, compared with what is left out
 //	answerfile.go  answers to CSV and JSON Lines
 //	answerlanes.go  a timeline as swim lanes, grounds as a table
-//	rescene.go   the scene kept in step with the case; steps.go: the steps of a layout on show
+//	rescene.go   the scene kept in step with the case, or drawn again; steps.go: the steps of a layout on show
 //	history.go   the newest entries of the journal
 //	actions.go   the table of everything a menu, a key or the palette can do
 //	measures.go  the network measured: a table, and the sizes of the nodes

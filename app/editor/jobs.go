@@ -43,6 +43,9 @@ func (e *Editor) CancelJob(kind string) {
 	if kind == "scene" {
 		e.giveUpPart()
 	}
+	if e.Outdated() {
+		e.changed(NoticeView)
+	}
 }
 
 // cancel ends the job of that kind; its result is dropped.

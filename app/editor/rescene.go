@@ -20,6 +20,13 @@ const (
 // stale reports whether the scene on show is of another graph or view than those of now.
 func (e *Editor) stale() bool { return e.open != nil && e.open.sceneDue }
 
+// Outdated reports whether the scene on show is not that of the case of now and nothing is about to change that: the user did not want
+// to wait for it, or it failed. The next step of the case, or Redraw, mends that.
+func (e *Editor) Outdated() bool { return e.stale() && !e.runs("scene") }
+
+// Redraw makes the scene of the case on show anew.
+func (e *Editor) Redraw() { e.rebuildScene() }
+
 // rebuildScene makes the scene anew from the graph, after the language or the view changed.
 func (e *Editor) rebuildScene() {
 	if g := e.Graph(); g != nil {

@@ -45,7 +45,13 @@ func newStatusBar(w *Window) *statusBar {
 	s.bar, s.spin = widget.NewProgressBar(), widget.NewProgressBarInfinite()
 	s.spin.Stop()
 	s.bar.TextFormatter = func() string { return fmt.Sprintf("%d %%", int(s.bar.Value*100)) }
-	s.cancel = widgets.NewButton("", func() { w.editor.CancelJob(s.shownJob) })
+	s.cancel = widgets.NewButton("", func() {
+		if s.shownJob == "" {
+			w.run("redraw")
+			return
+		}
+		w.editor.CancelJob(s.shownJob)
+	})
 	s.cancel.Importance = widget.LowImportance
 	s.job = container.New(jobLayout{}, s.jobText, s.bar, s.spin, s.cancel)
 	s.job.Hide()
@@ -140,7 +146,7 @@ func (s *statusBar) message() {
 	s.later(left)
 }
 
-// jobs shows what runs for longer than jobDelay, with a way to cancel it.
+// jobs shows what runs for longer than jobDelay, with a way to cancel it; else that the drawing is not of now, with a way to mend that.
 func (s *statusBar) jobs() {
 	var show *editor.Job
 	for _, j := range s.w.editor.Jobs() {
@@ -154,7 +160,15 @@ func (s *statusBar) jobs() {
 	if show == nil {
 		s.shownJob = ""
 		s.spin.Stop()
-		s.job.Hide()
+		if !s.w.editor.Outdated() {
+			s.job.Hide()
+			return
+		}
+		s.spin.Hide()
+		s.bar.Hide()
+		s.jobText.Say(s.w.say("status.outdated"))
+		s.cancel.SetText(s.w.say("action.redraw"))
+		s.job.Show()
 		return
 	}
 	s.shownJob = show.Kind
@@ -216,7 +230,10 @@ type jobLayout struct{}
 // Layout places them.
 func (jobLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	c := o[3].MinSize().Width
-	const bar float32 = 96
+	bar := float32(96)
+	if !o[1].Visible() && !o[2].Visible() {
+		bar = 0
+	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(max(0, s.Width-c-bar-8), s.Height))
 	for _, b := range o[1:3] {
