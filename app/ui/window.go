@@ -135,6 +135,7 @@ func (w *Window) listen() {
 	w.tick = fyne.NewAnimation(time.Hour, func(float32) {
 		if w.editor.Animating() {
 			w.editor.Tick(time.Now())
+			w.opts.Poster.run() // the frame that is about to be drawn shows it, and its picture is painted meanwhile
 		} else {
 			w.ticking = false
 			w.tick.Stop()
