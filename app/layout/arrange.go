@@ -6,7 +6,7 @@ import (
 	"caveat/app/geom"
 )
 
-// arrange writes the places of all nodes: components without pins in a block side by side, those with pins (in place)
+// arrange writes the places of all nodes: components without pins in a block, about the largest of them, those with pins (in place)
 // where they are, the block beside them. A component without an end yet is shown as a dot.
 func (f *force) arrange(p *Problem, ends [][]geom.Point, pos []geom.Point) {
 	var which []int

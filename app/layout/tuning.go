@@ -132,7 +132,7 @@ const (
 // is made, has usualStress where it is held firmly.
 const (
 	discStress, usualStress = 0.2, 0.165
-	leastEase, mostEase     = 0.25, 4
+	leastEase, mostEase     = 0.25, 2
 )
 
 // eased returns how firmly a larger network, no tree, holds distances at the end if least is the least stress that its drawing came to
