@@ -78,14 +78,6 @@ func editable(e *Editor) error {
 	return nil
 }
 
-// undoable is ready where steps are kept: in a case that takes edits, and in a drawing.
-func undoable(e *Editor) error {
-	if e.open != nil && e.open.doc == nil {
-		return nil
-	}
-	return editable(e)
-}
-
 // openable is ready with a record that may be changed, or a folded group, under inspection.
 func openable(e *Editor) error {
 	if e.open != nil && e.folded(e.selection.inspected) {
@@ -182,9 +174,9 @@ func caseActions() []Action {
 func editActions() []Action {
 	list := []Action{
 		{Name: "undo", Menu: "edit", Key: "Ctrl+Z", Do: failing((*Editor).Undo),
-			Ready: all(undoable, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
+			Ready: all(withCase, when(func(e *Editor) bool { _, ok := e.UndoTitle(); return ok }, errNoUndo))},
 		{Name: "redo", Menu: "edit", Key: "Ctrl+Shift+Z", Do: failing((*Editor).Redo),
-			Ready: all(undoable, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
+			Ready: all(withCase, when(func(e *Editor) bool { _, ok := e.RedoTitle(); return ok }, errNoRedo))},
 		{Name: "newclaim", Menu: "edit", Key: "E", Plain: true, Ready: all(editable, selected, noGroup), Do: (*Editor).askClaim},
 		{Name: "newentity", Menu: "edit", Key: "N", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewEntityAsk{At: e.camera.Center}) }},
 		{Name: "newdocument", Menu: "edit", Key: "D", Plain: true, Ready: editable, Do: func(e *Editor) { e.asks(NewDocumentAsk{}) }},

@@ -8,7 +8,8 @@ import (
 	"caveat/graphstore"
 )
 
-// drawn is one state of a drawing: what of it is on show and how, and where everything stands. It never changes.
+// drawn is one state of a drawing: what of it is on show and how, and where everything stands. Of a case that takes no edits it is the
+// view alone, in which all that was moved has its place. It never changes.
 type drawn struct {
 	view         *graphstore.View
 	out          *hidden
@@ -23,7 +24,7 @@ type drawnStep struct {
 	next  *drawnStep
 }
 
-// drawnSteps are the steps of a drawing for as long as it is open: those that can be taken back and those that can be repeated.
+// drawnSteps are the steps of a drawing, or of the view of a case that takes no edits, for as long as it is open: those that can be taken back and those that can be repeated.
 type drawnSteps struct{ past, future *drawnStep }
 
 // titled returns what a step is called, and whether there is one.
@@ -36,6 +37,9 @@ func (x *drawnStep) titled() (string, bool) {
 
 // stepMemory is how many bytes the places and choices in the steps of a drawing may take; above that the oldest are forgotten.
 const stepMemory = 100 << 20
+
+// placeMemory is about what a place in a view takes, its id and the room of the map included.
+const placeMemory = 64
 
 // drawnNow returns the state of the drawing as it is to be: of what is being made what it will be.
 func (e *Editor) drawnNow() drawn {
@@ -70,6 +74,7 @@ func (h *drawnSteps) forget() {
 		if n, before := x.from, x.next.from; len(n.pos) > 0 && len(before.pos) > 0 && &n.pos[0] != &before.pos[0] {
 			size += 8 * len(n.pos)
 		}
+		size += placeMemory * len(x.from.view.Places)
 		if x.from.out != x.next.from.out {
 			size += len(x.from.pos)
 		}
@@ -123,6 +128,22 @@ func (e *Editor) stepDrawing(from, to **drawnStep) {
 			e.setCamera(e.fitAll(e.goal()))
 			e.fitted = true
 		})
+	}
+}
+
+// stepView takes the last step of the view of a case that takes no edits back, or repeats it.
+func (e *Editor) stepView(from, to **drawnStep) {
+	x := *from
+	if x == nil {
+		return
+	}
+	e.CancelGesture()
+	e.cancel("layout")
+	e.settle()
+	*from, *to = x.next, &drawnStep{x.title, drawn{view: e.View()}, *to}
+	e.showLocal(x.from.view)
+	if e.fitted {
+		e.whenShown(e.Fit)
 	}
 }
 

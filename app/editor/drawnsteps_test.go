@@ -2,6 +2,7 @@ package editor
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -270,5 +271,78 @@ func TestStepsOfADrawingAreForgottenBeforeTheyFillTheMemory(t *testing.T) {
 	}
 	if kept < 8 || kept > 12 {
 		t.Errorf("%d steps are kept", kept)
+	}
+}
+
+// TestStepsOfACaseWithoutEditsCanBeTakenBack hides, moves, lays out, groups and folds in a case that was opened for reading: each is a step for
+// as long as the view is on show, and nothing of it is written.
+func TestStepsOfACaseWithoutEditsCanBeTakenBack(t *testing.T) {
+	sample := openSample(t)
+	path := sample.Case().Path
+	ids := []graphstore.ID{sample.node("BSI"), sample.node("GSA")}
+	for _, large := range []bool{false, true} { // at once, and by a job
+		d := newDesk(t, t.TempDir())
+		if large {
+			path = bigCase(t, 6000)
+		} else {
+			sample.ok(sample.CloseCase())
+		}
+		d.OpenFile(path, true)
+		d.settleAll()
+		if large {
+			ids = []graphstore.ID{d.Scene().ID(3), d.Scene().ID(5)}
+		}
+		if _, ok := d.UndoTitle(); ok || !d.Case().ReadOnly {
+			t.Fatal("there is a step to take back, or the case takes edits")
+		}
+		graph := d.Graph()
+		d.ok(d.SetFilter(d.View().Hide)) // no step
+		steps := []func(){
+			func() { d.ok(d.Hide(ids[0])) },
+			func() { d.ok(d.Pin(ids[1:], true)) },
+			func() { d.Arrange("circular", 0.5) },
+			func() { d.ok(d.GroupBy("kind")) },
+			func() { d.ok(d.FoldAll(true)) },
+			func() { d.ok(d.GroupBy("")) },
+			func() { d.ok(d.SetFilter(graphstore.Filter{Kinds: []graphstore.Kind{"product"}})) },
+		}
+		if !large {
+			steps = append(steps, func() {
+				d.Scene().MakeIndex()
+				at := d.at(ids[1])
+				d.drag(at, at.Add(geom.Point{X: 60, Y: 30}), Primary, 0)
+			})
+		}
+		d.settleAll()
+		looks := []map[graphstore.ID]geom.Point{d.places()}
+		for i, s := range steps {
+			s()
+			d.settleAll()
+			looks = append(looks, d.places())
+			if title, ok := d.UndoTitle(); !ok || title == "" {
+				t.Fatalf("step %d cannot be undone", i)
+			}
+		}
+		for i := len(steps) - 1; i >= 0; i-- {
+			d.do("undo")
+			if !maps.Equal(d.places(), looks[i]) {
+				t.Errorf("large %v: undo of step %d does not lead back", large, i)
+			}
+		}
+		if _, ok := d.UndoTitle(); ok {
+			t.Error("more can be undone than was done")
+		}
+		for i := range steps {
+			d.do("redo")
+			if !maps.Equal(d.places(), looks[i+1]) {
+				t.Errorf("large %v: redo of step %d does not lead there again", large, i)
+			}
+		}
+		d.UseView(d.View().ID)
+		d.settleAll()
+		if _, ok := d.UndoTitle(); ok || !maps.Equal(d.places(), looks[0]) || d.Graph() != graph {
+			t.Error("the view as it is recorded has steps, or is not what it was")
+		}
+		d.ok(d.Close())
 	}
 }

@@ -160,24 +160,30 @@ func (e *Editor) SetTitle(title string) error {
 
 // Undo takes the last edit back, also one of an earlier session; in a drawing the last change of what is shown, and how.
 func (e *Editor) Undo() error {
-	if e.open != nil && e.open.doc == nil {
+	switch {
+	case e.open == nil:
+		return graphstore.ErrReadOnly
+	case e.open.doc == nil:
 		e.stepDrawing(&e.open.steps.past, &e.open.steps.future)
 		return nil
-	}
-	if !e.canEdit() {
-		return graphstore.ErrReadOnly
+	case e.open.readOnly:
+		e.stepView(&e.open.steps.past, &e.open.steps.future)
+		return nil
 	}
 	return e.open.doc.Undo()
 }
 
 // Redo repeats the last edit taken back.
 func (e *Editor) Redo() error {
-	if e.open != nil && e.open.doc == nil {
+	switch {
+	case e.open == nil:
+		return graphstore.ErrReadOnly
+	case e.open.doc == nil:
 		e.stepDrawing(&e.open.steps.future, &e.open.steps.past)
 		return nil
-	}
-	if !e.canEdit() {
-		return graphstore.ErrReadOnly
+	case e.open.readOnly:
+		e.stepView(&e.open.steps.future, &e.open.steps.past)
+		return nil
 	}
 	return e.open.doc.Redo()
 }
@@ -187,7 +193,7 @@ func (e *Editor) UndoTitle() (string, bool) {
 	switch {
 	case e.open == nil:
 		return "", false
-	case e.open.doc == nil:
+	case !e.canEdit():
 		return e.open.steps.past.titled()
 	}
 	return e.open.doc.UndoTitle()
@@ -198,7 +204,7 @@ func (e *Editor) RedoTitle() (string, bool) {
 	switch {
 	case e.open == nil:
 		return "", false
-	case e.open.doc == nil:
+	case !e.canEdit():
 		return e.open.steps.future.titled()
 	}
 	return e.open.doc.RedoTitle()

@@ -212,6 +212,14 @@ func sameChoice(a, b *graphstore.View) bool {
 		slices.Equal(a.Hide.Positions, b.Hide.Positions) && slices.Equal(a.Hide.Speakers, b.Hide.Speakers)
 }
 
+// sameView reports whether two views show the same in the same places.
+func sameView(a, b *graphstore.View) bool {
+	if a.Shape != b.Shape && (a.Shape == nil || b.Shape == nil || *a.Shape != *b.Shape) {
+		return false
+	}
+	return sameChoice(a, b) && a.Layout == b.Layout && a.Bundle == b.Bundle && maps.Equal(a.Places, b.Places)
+}
+
 // heavy reports whether a step of the case needs the scene of a large graph made anew.
 func (e *Editor) heavy(after *graphstore.Graph, d *graphstore.Diff) bool {
 	if e.stale() {

@@ -79,7 +79,7 @@ func copyView(v *graphstore.View) *graphstore.View {
 }
 
 // changeView changes the current view as one step that can be undone; in a
-// case that takes no edits it changes for this session only.
+// case that takes no edits it changes for this session only, until another view is used.
 func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
 	if e.open == nil {
 		return nil
@@ -91,9 +91,10 @@ func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
 	next := copyView(e.View())
 	f(next)
 	if !e.canEdit() {
-		e.open.local = next
-		e.rebuildScene()
-		e.changed(NoticeView | NoticeScene)
+		if was := e.View(); !sameView(was, next) {
+			e.noteStep(title, drawn{view: was})
+			e.showLocal(next)
+		}
 		return nil
 	}
 	return e.open.doc.Edit(title, func(tx *document.Tx) error {
@@ -101,6 +102,13 @@ func (e *Editor) changeView(title string, f func(*graphstore.View)) error {
 		tx.Put(next)
 		return nil
 	})
+}
+
+// showLocal shows a case that takes no edits in a view that is not recorded.
+func (e *Editor) showLocal(v *graphstore.View) {
+	e.open.local = v
+	e.rebuildScene()
+	e.changed(NoticeView | NoticeScene)
 }
 
 // keepAll writes where every node stands into v, so that later layouts of a
@@ -289,6 +297,7 @@ func (e *Editor) UseView(id graphstore.ID) {
 		return
 	}
 	e.open.view, e.open.local = id, nil
+	e.open.steps = drawnSteps{} // of a case that takes no edits: what was changed is gone
 	e.rebuildScene()
 	e.whenShown(e.Fit)
 	e.changed(NoticeView)
