@@ -225,7 +225,7 @@ func (k *component) pressure() pressure {
 	}
 	q := pressure{repel: t.lastRepel, pivot: fade(t.pivotFirst, t.eased(k.net(), k.least, k.shape), min(1, part/0.7)), theta: t.theta}
 	if k.before > 0 {
-		q.give = t.give
+		q.give = t.given(k.before)
 		q.pivot *= k.hold
 	}
 	return q

@@ -20,6 +20,7 @@ type tuning struct {
 	floor        float32 // the least of it
 	lastRepel    float32 // repulsion of the last phase
 	give         float32 // how long edges give way at the end: see pressure
+	giveTrue     float32 // the same in drawings that are true to distances, see given
 	giveFrom     float64 // from this part of the last phase on
 	worse        float64 // by how much the stress may rise then, in parts of it
 	leaf         float32 // length of the edges of leaves at the end, in parts of what the forces ask for
@@ -33,7 +34,7 @@ func standardTuning(g *network, shape float32) tuning {
 		stressRounds: 20, coarseRounds: 100, fineRounds: 60, lastRounds: 100,
 		theta: 1.4, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2, leaf: 1,
 		planar: g.n <= 300_000 && shape < 0.75,
-		give:   4, giveFrom: 0.72,
+		give:   4, giveTrue: 4, giveFrom: 0.72,
 	}
 	switch { // what the time allows
 	case g.n < 300:
@@ -103,6 +104,7 @@ func standardTuning(g *network, shape float32) tuning {
 		t.pivotFirst *= float32(math.Pow(0.1, -float64(side)))
 		t.lastRepel *= float32(math.Pow(0.7, -float64(side)))
 		t.leaf *= float32(math.Pow(0.5, -float64(side)))
+		t.giveTrue *= float32(math.Pow(3, -float64(side)))
 		t.give *= float32(math.Pow(0.35, -float64(side)))
 		t.giveFrom += 0.22 * float64(side)
 		t.worse -= 0.1 * float64(side)
@@ -146,6 +148,16 @@ func (t *tuning) eased(g *network, least float64, shape float32) float32 {
 	ease := (discStress - usualStress) / max(discStress-least, 1e-3)
 	ease = min(mostEase, max(leastEase, ease))
 	return max(t.floor, t.pivot*float32(math.Pow(ease, 1-side*side)))
+}
+
+// trueStress is up to which stress a drawing is true to distances: planar meshes, maps of roads.
+const trueStress = 0.015
+
+// given returns how long edges give way in a drawing of that stress. At the local end they give way soon, so that clusters close up.
+// But where a drawing is true to distances, in part up to twice that stress, its neighbourhoods are what lies nearby, and
+// even edges keep them better.
+func (t *tuning) given(stress float64) float32 {
+	return fade(t.give, t.giveTrue, min(1, max(0, 2-stress/trueStress)))
 }
 
 // loosen weakens the hold on distances of network g by what of its cycles the network h of its clusters has kept. What

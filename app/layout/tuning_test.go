@@ -191,3 +191,31 @@ func TestCrowdsOfLeavesDoNotSetTheScale(t *testing.T) {
 		t.Errorf("the scale is %v instead of %v", r.unit, want)
 	}
 }
+
+// TestEdgesGiveWayLaterWhereADrawingIsTrue holds how long edges give way to the stress of the drawing: only towards the local end it
+// matters, and nowhere it jumps.
+func TestEdgesGiveWayLaterWhereADrawingIsTrue(t *testing.T) {
+	var ladder [][2]int32
+	for v := int32(2); v < 900; v++ {
+		ladder = append(ladder, [2]int32{v - 2, v}, [2]int32{v - 1, v})
+	}
+	g := new(course).newNetwork(900, ladder, nil)
+	g.finish()
+	for _, shape := range []float32{DefaultShape, 0.75, 1} {
+		if c := standardTuning(g, shape); c.given(0) != c.given(1) {
+			t.Errorf("shape %v: %v in a true drawing, %v in others", shape, c.given(0), c.given(1))
+		}
+	}
+	c := standardTuning(g, 0)
+	last := c.given(0)
+	if last < 3*c.given(1) {
+		t.Errorf("%v in a true drawing, %v in others", last, c.given(1))
+	}
+	for stress := 0.0; stress < 0.05; stress += 0.0005 {
+		next := c.given(stress)
+		if next > last || next < 0.8*last {
+			t.Errorf("at a stress of %v it goes from %v to %v", stress, last, next)
+		}
+		last = next
+	}
+}
