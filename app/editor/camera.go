@@ -19,6 +19,7 @@ func (e *Editor) Resize(w, h float32) {
 	if e.fitted {
 		e.setCamera(e.fitAll(e.scene))
 		e.fitted = true
+		e.hoverAgain()
 	}
 	e.changed(NoticeCamera)
 }

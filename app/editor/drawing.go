@@ -43,7 +43,11 @@ func (e *Editor) openEdges(path string) {
 				keepSize(len(list.Names)+len(list.Edges), usual)
 				return p
 			}, s, func(pos []geom.Point, _ homing) error {
+				if e.fitted {
+					e.labels = new(scene.LabelMemory) // names stood beside other neighbours
+				}
 				e.showStep(s.WithPositions(pos))
+				e.hoverAgain()
 				return nil
 			})
 		}, ctx.Err()

@@ -16,6 +16,7 @@ const (
 	fitLabels = plan.FitLabels // up to so many nodes the names are always fitted in too
 	fitAtRest = 5_000          // up to so many where nothing moves: each look at them takes a millisecond or two
 	fitLooks  = 8              // at most; most drawings need three
+	fitOften  = 1_500          // up to so many they are looked at up to three times
 )
 
 // Cover tells that a box of w by h units lies on the lower left corner of the canvas: what is fitted leaves it free.
@@ -27,6 +28,7 @@ func (e *Editor) Cover(w, h float32) {
 	if e.fitted && e.width > 0 && e.motion.camera == nil {
 		e.setCamera(e.fitAll(e.scene))
 		e.fitted = true
+		e.hoverAgain()
 	}
 }
 
@@ -44,8 +46,13 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	canvas := geom.Rect{Max: e.size()}
 	f := frameRoom{inner: geom.Rect{Min: geom.Point{X: fitAir, Y: fitAir}, Max: canvas.Max.Sub(geom.Point{X: fitAir, Y: fitBelow})}, middle: canvas.Center()}
 	looks := 1
-	if n <= fitLabels {
+	switch {
+	case n <= fitLabels:
 		looks = fitLooks
+	case n <= fitOften:
+		looks = 3
+	}
+	if n <= fitLabels {
 		if e.covered.X > 0 && e.covered.X <= e.width/2 && e.covered.Y <= e.height/2 {
 			f.corner = e.covered
 		}
@@ -70,7 +77,8 @@ type thing struct {
 	box geom.Rect  // about it, in canvas units, whatever the zoom
 }
 
-// seen returns the marks and texts in or about b as camera c shows them, those beyond the edges of the canvas too.
+// seen returns the marks and texts in or about b as camera c shows them, those beyond the edges of the canvas too. Names stay where they
+// are, as on the canvas.
 func (e *Editor) seen(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) []thing {
 	const beyond = 0.5
 	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g, NodesOnly: s.Len() > fitLabels})

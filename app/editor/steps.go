@@ -115,6 +115,7 @@ func (e *Editor) showEnd(next *scene.Scene) {
 		e.labels = new(scene.LabelMemory) // names found their places on the way
 	}
 	e.showStep(next)
+	e.hoverAgain()
 }
 
 // showStep takes over a scene that differs in places only; a camera that shows the whole follows.
@@ -124,6 +125,7 @@ func (e *Editor) showStep(next *scene.Scene) {
 	}
 	e.motion.nodes = nil
 	e.scene = next
+	e.setHover(nowhere) // what lay under the pointer has left; its end looks anew
 	if e.fitted {
 		e.setCamera(e.fitCamera(next.Bounds()))
 		e.fitted = true
