@@ -104,6 +104,7 @@ type journey struct {
 	state    string
 	log      *bytes.Buffer
 	origin   image.Point // of the window on the screen
+	taken    time.Time   // when a node was last clicked on
 	finished chan struct{}
 }
 
@@ -266,13 +267,16 @@ func (j *journey) click(x, y float32, button string) {
 	j.xdo("mousemove", sx, sy, "sleep", "0.05", "click", button)
 }
 
-// take clicks on a node once the pointer is seen to be over it.
+// take clicks on a node once the pointer is seen to be over it, and so long after it last did that the two are no double click.
 func (j *journey) take(name, button string) ui.StateNode {
 	j.Helper()
 	n := j.node(name)
 	j.move(n.X, n.Y)
 	j.wait("the pointer over "+name, func(s *ui.State) bool { return s.Hover == n.ID })
+	const apart = 700 * time.Millisecond
+	time.Sleep(time.Until(j.taken.Add(apart)))
 	j.xdo("click", button)
+	j.taken = time.Now()
 	return n
 }
 
