@@ -125,8 +125,8 @@ func (e *Editor) follow(r remade) {
 	e.scene = bundled(next)
 	if old.Grouping() != e.scene.Grouping() {
 		e.travel(old)
-		e.hoverAgain()
 	}
+	e.hoverAgain()
 	e.carryDrag(old)
 }
 

@@ -52,3 +52,22 @@ func TestADrawingThatIsNotWaitedForCanBeDrawnAgain(t *testing.T) {
 		t.Errorf("%d nodes on show after the next step, not %d", d.Scene().Len(), left)
 	}
 }
+
+// TestWhatIsHiddenIsNoLongerUnderThePointer hides what the pointer is on and brings it back; the pointer rests.
+func TestWhatIsHiddenIsNoLongerUnderThePointer(t *testing.T) {
+	d := openSample(t)
+	id := d.node("BSI")
+	d.pointer(PointerMove, d.at(id), NoButton, 0)
+	if d.Hover().ID != id {
+		t.Fatalf("the pointer is on %q", d.Hover().ID)
+	}
+	d.ok(d.Hide(id))
+	d.settleAll()
+	if h := d.Hover(); h.ID == id {
+		t.Errorf("the pointer is on %q, which is hidden", h.ID)
+	}
+	d.do("undo")
+	if h := d.Hover(); h.ID != id {
+		t.Errorf("the pointer is on %q", h.ID)
+	}
+}
