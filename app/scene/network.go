@@ -6,6 +6,8 @@ const (
 	layoutRoom  = 16
 	layoutNames = 600 // nodes
 	foldedRoom  = 0.6 // of its radius is kept free around a folded group
+	dotRoom     = 5   // for each claim of a node that others are about, which end beside it
+	mostDotRoom = 30
 )
 
 // Sizes returns the room that a layout should leave about each node, as a radius in drawing
@@ -20,6 +22,23 @@ func (s *Scene) Sizes() []float32 {
 		out[i] = s.nodes[i].radius + room
 		if s.nodes[i].folded { // what joins it to others has counts
 			out[i] += s.nodes[i].radius * foldedRoom
+		}
+	}
+	if len(out) <= layoutNames {
+		for i, dots := range s.dotsBeside() {
+			out[i] += min(dotRoom*float32(dots), mostDotRoom)
+		}
+	}
+	return out
+}
+
+// dotsBeside returns for each node how many of its edges have a dot where others end.
+func (s *Scene) dotsBeside() []int {
+	out := make([]int, len(s.nodes))
+	for i := range s.edges {
+		if e := &s.edges[i]; e.dot >= 0 && e.a >= 0 && e.b >= 0 && e.a != e.b {
+			out[e.a]++
+			out[e.b]++
 		}
 	}
 	return out
