@@ -49,13 +49,11 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	switch {
 	case n <= fitLabels:
 		looks = fitLooks
-	case n <= fitOften:
-		looks = 3
-	}
-	if n <= fitLabels {
 		if e.covered.X > 0 && e.covered.X <= e.width/2 && e.covered.Y <= e.height/2 {
 			f.corner = e.covered
 		}
+	case n <= fitOften:
+		looks = 3
 	}
 	for look := range looks {
 		things := e.seen(s, c, b, g)
@@ -77,8 +75,7 @@ type thing struct {
 	box geom.Rect  // about it, in canvas units, whatever the zoom
 }
 
-// seen returns the marks and texts in or about b as camera c shows them, those beyond the edges of the canvas too. Names stay where they
-// are, as on the canvas.
+// seen returns the marks and texts in or about b as camera c shows them, those beyond the edges of the canvas too.
 func (e *Editor) seen(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guides) []thing {
 	const beyond = 0.5
 	fr := s.Frame(scene.Look{Camera: c, Width: e.width, Height: e.height, Scale: 1, Margin: beyond, Theme: e.theme, Faces: e.opts.Faces, Guides: g, NodesOnly: s.Len() > fitLabels})

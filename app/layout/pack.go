@@ -13,8 +13,9 @@ import (
 const (
 	packGap   = 0.64 * EdgeLength
 	leastGap  = 0.1 * EdgeLength
-	packShape = 1.5 // width of a packed drawing in parts of its height, that of a usual window
-	packCells = 300_000
+	packShape = 1.5              // width of a packed drawing in parts of its height, that of a usual window
+	packCells = 300_000          // at most about so many are covered
+	mostCells = 2_000_000        // and so many free ones are there for the widest and the highest
 	besideGap = 1.2 * EdgeLength // beside what is in place already
 	ownGap    = 0.06             // more ground round a component, in parts of its extent, up to besideGap
 )
@@ -96,7 +97,12 @@ func (f *force) newPacking(p *Problem, which []int, bounds []geom.Rect, all floa
 		each := math.Sqrt(float64(bounds[most].Width()) * float64(bounds[most].Height()) / float64(n))
 		free = min(free, max(leastGap, float32(1.3*each)))
 	}
-	return &packing{cell: max(free+2*least, float32(math.Sqrt(all/packCells))), from: map[[2]int]int{}}
+	wide, high := 0.0, 0.0 // the ground holds the widest and the highest in any place
+	for _, b := range bounds {
+		wide, high = max(wide, float64(b.Width())), max(high, float64(b.Height()))
+	}
+	cell := max(float64(free+2*least), math.Sqrt(all/packCells), math.Sqrt(4*wide*high/mostCells))
+	return &packing{cell: float32(cell), from: map[[2]int]int{}}
 }
 
 // measure finds the footprints of components: the cells of their nodes and edges, and what lies between those of a row.

@@ -1,8 +1,10 @@
 package layout
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 
 	"caveat/app/geom"
@@ -167,5 +169,24 @@ func TestPackingTakesEveryFootprint(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAHighAndAWideComponentArePackedInLittleMemory draws a path and a star in layers: one is as high as the other is wide, and the
+// square about both is empty.
+func TestAHighAndAWideComponentArePackedInLittleMemory(t *testing.T) {
+	const n = 5000
+	edges := pathEdges(n)
+	for v := int32(1); v < n; v++ {
+		edges = append(edges, [2]int32{n, n + v})
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := Run(context.Background(), "layered", &Problem{N: 2 * n, Edges: edges}, nil); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) >> 20; got > 300 {
+		t.Errorf("%d MB are asked for", got)
 	}
 }

@@ -1,7 +1,6 @@
 package scene
 
 import (
-	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -82,16 +81,6 @@ const (
 type LabelMemory struct {
 	mu    sync.Mutex
 	shown map[graphstore.ID]spot
-}
-
-// Copy returns a memory of the same labels that forgets and learns on its own.
-func (m *LabelMemory) Copy() *LabelMemory {
-	if m == nil {
-		return nil
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return &LabelMemory{shown: maps.Clone(m.shown)}
 }
 
 // spot is where a name stands and the zoom at which it came there.
