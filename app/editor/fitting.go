@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	fitMargin = 28            // canvas units left free around a fitted drawing
-	fitAir    = fitMargin / 4 // and around its names
-	fitBelow  = 1.6 * fitMargin
-	fitLabels = plan.FitLabels // up to so many nodes the names are always fitted in too
-	fitAtRest = 5_000          // up to so many where nothing moves: each look at them takes a millisecond or two
-	fitLooks  = 8              // at most; most drawings need three
-	fitOften  = 1_500          // up to so many they are looked at up to three times
+	fitMargin     = 28            // canvas units left free around a fitted drawing
+	fitAir        = fitMargin / 4 // and around its names
+	fitBelow      = 1.6 * fitMargin
+	fitLabels     = plan.FitLabels // up to so many nodes the names are always fitted in too
+	fitAtRest     = 5_000          // up to so many where nothing moves: each look at them takes a millisecond or two
+	fitLooks      = 8              // at most; most drawings need three
+	fitLooksLarge = 3              // at most above fitLabels
 )
 
 // Cover tells that a box of w by h units lies on the lower left corner of the canvas: what is fitted leaves it free.
@@ -45,15 +45,12 @@ func (e *Editor) fitScene(s *scene.Scene, b geom.Rect, g *scene.Guides) scene.Ca
 	}
 	canvas := geom.Rect{Max: e.size()}
 	f := frameRoom{inner: geom.Rect{Min: geom.Point{X: fitAir, Y: fitAir}, Max: canvas.Max.Sub(geom.Point{X: fitAir, Y: fitBelow})}, middle: canvas.Center()}
-	looks := 1
-	switch {
-	case n <= fitLabels:
+	looks := fitLooksLarge
+	if n <= fitLabels {
 		looks = fitLooks
 		if e.covered.X > 0 && e.covered.X <= e.width/2 && e.covered.Y <= e.height/2 {
 			f.corner = e.covered
 		}
-	case n <= fitOften:
-		looks = 3
 	}
 	for look := range looks {
 		things := e.seen(s, c, b, g)
@@ -91,10 +88,30 @@ func (e *Editor) seen(s *scene.Scene, c scene.Camera, b geom.Rect, g *scene.Guid
 	for i := range fr.Marks { // larger than in the drawing where all is far away
 		add(geom.RectAround(fr.Marks[i].At, fr.Marks[i].Radius, fr.Marks[i].Radius))
 	}
+	for _, i := range outermost(fr.Dots) {
+		add(geom.RectAround(fr.Dots[i].At, fr.Dots[i].Radius, fr.Dots[i].Radius))
+	}
 	for i := range fr.Texts {
 		add(fr.Texts[i].Box(e.opts.Faces))
 	}
 	return things
+}
+
+// outermost returns the numbers of the dots that lie furthest to each side: what holds them holds all.
+func outermost(dots []scene.Dot) []int {
+	if len(dots) == 0 {
+		return nil
+	}
+	far := make([]int, 4)
+	for i := range dots {
+		at := dots[i].At
+		for side, further := range [4]bool{at.X < dots[far[0]].At.X, at.Y < dots[far[1]].At.Y, at.X > dots[far[2]].At.X, at.Y > dots[far[3]].At.Y} {
+			if further {
+				far[side] = i
+			}
+		}
+	}
+	return far
 }
 
 // frameRoom is where on the canvas things may lie.

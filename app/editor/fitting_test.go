@@ -1,7 +1,12 @@
 package editor
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"caveat/app/geom"
@@ -50,5 +55,50 @@ func TestWhatIsHeldLiesOnTheCanvasBesideTheCorner(t *testing.T) {
 	}
 	if moved < 50 {
 		t.Errorf("the corner moved the drawing %d times: it tests nothing", moved)
+	}
+}
+
+// TestFitHoldsDotsAndNames opens drawings whose names are long or short by chance: what is fitted shows every node, near enough for
+// an outline or not, and crops no name.
+func TestFitHoldsDotsAndNames(t *testing.T) {
+	for round, n := range []int{300, 1400, 1600, 1700, 1800, 1900, 4000} {
+		rng := rand.New(rand.NewPCG(uint64(round), 0))
+		names := make([]string, n)
+		for i := range names {
+			if names[i] = strconv.Itoa(i); rng.IntN(20) == 0 {
+				names[i] = "a node with a long name " + names[i]
+			}
+		}
+		var b strings.Builder
+		for i := 1; i < n; i++ {
+			fmt.Fprintf(&b, "%s\t%s\n", names[i], names[rng.IntN(i)])
+		}
+		path := filepath.Join(t.TempDir(), "list.tsv")
+		if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d := openDrawing(t, path)
+		for _, size := range []geom.Point{{X: 1000, Y: 700}, {X: 700, Y: 900}} {
+			d.Resize(size.X, size.Y)
+			d.Fit()
+			d.settleAll()
+			look := d.Look(size.X, size.Y, 1)
+			look.Margin, look.Labels = 0.5, nil
+			fr := d.Scene().Frame(look)
+			if shown := len(fr.Dots) + len(fr.Marks); shown != n || len(fr.Texts) == 0 {
+				t.Fatalf("%d nodes, %v: %d shown, %d names", n, size, shown, len(fr.Texts))
+			}
+			canvas := geom.Rect{Max: size}.Translate(size.Mul(look.Margin))
+			for _, dot := range fr.Dots {
+				if !canvas.Contains(dot.At) {
+					t.Errorf("round %d, %d nodes, %v: a dot at %v", round, n, size, dot.At)
+				}
+			}
+			for i := range fr.Texts {
+				if box := fr.Texts[i].Box(d.opts.Faces); !canvas.ContainsRect(box) {
+					t.Errorf("round %d, %d nodes, %v: %q at %v", round, n, size, fr.Texts[i].String, box)
+				}
+			}
+		}
 	}
 }
