@@ -26,7 +26,7 @@
 //	component.go  the course of one component; tuning.go the constants that the quality hangs on
 //	trials.go     several starts of a small graph, of which the best is kept
 //	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins
-//	arrange.go    components about the largest of them by pack.go; overlap.go node overlap removal
+//	arrange.go    components about the largest of them: pack.go measures them, ground.go places them; overlap.go node overlap removal
 //	grouped.go    drawings with groups, each on ground of its own; blocks.go places the groups
 //
 // The other engines: layered*.go (Sugiyama framework, Brandes and Koepf 2001), radial.go, timeline.go,
