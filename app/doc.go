@@ -14,7 +14,7 @@
 //	lanes       a timeline as swim lanes: a Frame like the canvas
 //	report      exported pictures with legend and sources; snapshots
 //	document    the open case: edits, undo, saving
-//	editor      the application without its window; editor/editortest sets one up for tests
+//	editor      the application without its window; editor/editortest sets one up for tests, editor/turntest times its turns
 //	ui          the window: ui/graphview the canvas, ui/panel the panels
 //
 // What keeps it sound: a Graph, a Scene and a Frame are immutable values; one

@@ -123,12 +123,12 @@ func when(ok func(*Editor) bool, why error) func(*Editor) error {
 }
 
 var (
-	selected         = when(func(e *Editor) bool { return len(e.selection.ids) > 0 }, errNoSelection)
+	selected         = when(func(e *Editor) bool { return e.selection.set.Len() > 0 }, errNoSelection)
 	selectedEntities = when((*Editor).anyEntity, errNoSelection)
 	severalNodes     = when((*Editor).severalNodes, errNotSeveral)
 	inspecting       = when(func(e *Editor) bool { return e.selection.inspected != "" }, errNoSelection)
-	two              = when(func(e *Editor) bool { return len(e.selection.ids) == 2 }, errNotTwo)
-	noGroup          = when(func(e *Editor) bool { return !slices.ContainsFunc(e.selection.ids, e.folded) }, errFolded)
+	two              = when(func(e *Editor) bool { return e.selection.set.Len() == 2 }, errNotTwo)
+	noGroup          = when(func(e *Editor) bool { return !slices.ContainsFunc(e.Selection(), e.folded) }, errFolded)
 )
 
 func choose(what string) func(*Editor) { return func(e *Editor) { e.asks(ChooseAsk{What: what}) } }
@@ -137,8 +137,8 @@ func failing(f func(*Editor) error) func(*Editor) { return func(e *Editor) { e.F
 
 // one returns the single selected record, or "".
 func (e *Editor) one() graphstore.ID {
-	if len(e.selection.ids) == 1 {
-		return e.selection.ids[0]
+	if e.selection.set.Len() == 1 {
+		return e.selection.set.At(0)
 	}
 	return ""
 }
@@ -207,7 +207,7 @@ func viewActions() []Action {
 			Ready: all(withGraph, selectedEntities, when(func(e *Editor) bool { return len(e.Collapsible(e.one())) > 0 }, errNothing))},
 		{Name: "only", Menu: "view", Ready: all(withCase, selectedEntities), Do: failing(func(e *Editor) error { return e.ShowOnly(e.selectedEntities()...) })},
 		{Name: "showall", Menu: "view", Ready: withCase, Do: failing((*Editor).ShowAll)},
-		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two, noGroup), Do: func(e *Editor) { e.Connect(e.selection.ids[0], e.selection.ids[1]) }},
+		{Name: "connect", Menu: "view", Key: "C", Plain: true, Ready: all(withGraph, two, noGroup), Do: func(e *Editor) { e.Connect(e.selection.set.At(0), e.selection.set.At(1)) }},
 		{Name: "nextpath", Menu: "view", Key: "Tab", Plain: true, Do: (*Editor).NextPath,
 			Ready: when(func(e *Editor) bool { return len(e.paths.found) > 1 }, errNoPath)},
 		{Name: "layout", Menu: "view", Key: "Ctrl+L", Ready: withCase, Do: func(e *Editor) { e.Arrange(plan.Engine(e.View()), e.Shape()) }},
@@ -234,9 +234,9 @@ func viewActions() []Action {
 
 // askClaim starts a claim from the first selected thing to the second, if any.
 func (e *Editor) askClaim() {
-	a := NewClaimAsk{From: e.selection.ids[0]}
-	if len(e.selection.ids) == 2 {
-		a.To = e.selection.ids[1]
+	a := NewClaimAsk{From: e.selection.set.At(0)}
+	if e.selection.set.Len() == 2 {
+		a.To = e.selection.set.At(1)
 	}
 	e.asks(a)
 }

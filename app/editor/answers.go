@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/dispute"
 )
@@ -121,7 +122,7 @@ func (e *Editor) ShowAnswer(i int) {
 		return
 	}
 	e.light(i)
-	if b, ok := e.boundsOf(e.litNodes()); ok {
+	if b, ok := e.boundsOf(scene.NewSet(e.litNodes())); ok {
 		e.flyTo(e.fitCamera(b))
 	}
 }
@@ -141,11 +142,7 @@ func (e *Editor) StepAnswer(by int) {
 
 // light lets all but the i-th answer fade.
 func (e *Editor) light(i int) {
-	lit := map[graphstore.ID]bool{}
-	for _, id := range e.recordsOf(e.asking.lists[e.asking.at].found[i]) {
-		lit[id] = true
-	}
-	e.paths = pathState{lit: lit, answer: i + 1}
+	e.paths = pathState{lit: scene.NewSet(e.recordsOf(e.asking.lists[e.asking.at].found[i])), answer: i + 1}
 	e.asking.serial++
 	e.changed(NoticeScene | NoticeView | NoticeAnswers)
 }
@@ -159,14 +156,9 @@ func (e *Editor) hush() {
 
 // litNodes returns the entities that do not fade.
 func (e *Editor) litNodes() []graphstore.ID {
-	var ids []graphstore.ID
-	for id := range e.paths.lit {
-		if _, drawn := e.scene.Node(id); drawn {
-			ids = append(ids, id)
-		}
-	}
+	ids := slices.DeleteFunc(slices.Clone(e.paths.lit.IDs()), func(id graphstore.ID) bool { _, drawn := e.scene.Node(id); return !drawn })
 	slices.Sort(ids)
-	return ids
+	return slices.Compact(ids)
 }
 
 // recordsOf returns what an answer draws: its claims, what they are about to the last end, who says so,

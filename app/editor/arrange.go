@@ -57,7 +57,7 @@ func (e *Editor) arrangeNow(engine string, shape float32) {
 	v := copyView(e.View())
 	v.Layout, v.Shape = engine, &shape
 	s, g := e.scene, e.Graph()
-	picked := e.selection.ids
+	picked := e.selection.set
 	state := func() *layout.Problem {
 		p := plan.Problem(s, v, g)
 		p.Focus = nodesOf(s, picked)

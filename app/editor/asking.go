@@ -379,7 +379,7 @@ var (
 
 // selectedRecords returns what is selected, or the document on show.
 func (e *Editor) selectedRecords() []graphstore.ID {
-	if len(e.selection.ids) == 0 && e.selection.inspected != "" {
+	if e.selection.set.Len() == 0 && e.selection.inspected != "" {
 		return []graphstore.ID{e.selection.inspected}
 	}
 	return e.Selection()

@@ -68,27 +68,34 @@ func (e *Editor) Fit() {
 
 // ZoomToSelection shows what is selected, or everything when nothing is.
 func (e *Editor) ZoomToSelection() {
-	if b, ok := e.boundsOf(e.selection.ids); ok {
+	if b, ok := e.boundsOf(e.selection.set); ok {
 		e.flyTo(e.fitCamera(b))
 		return
 	}
 	e.Fit()
 }
 
-func (e *Editor) boundsOf(ids []graphstore.ID) (geom.Rect, bool) {
-	var pts []geom.Point
-	for _, id := range ids {
-		if n, ok := e.scene.Node(id); ok {
-			p, r := e.scene.NodePoint(n), e.scene.Radius(n)*2
-			pts = append(pts, geom.Point{X: p.X - r, Y: p.Y - r}, geom.Point{X: p.X + r, Y: p.Y + r})
-		} else if p, ok := e.scene.ClaimPoint(id); ok {
-			pts = append(pts, p)
+// boundsOf returns a box around what is drawn of a set, and whether anything is.
+func (e *Editor) boundsOf(x *scene.Set) (box geom.Rect, drawn bool) {
+	add := func(p geom.Point, r float32) {
+		b := geom.RectAround(p, r, r)
+		if drawn {
+			b = box.Union(b)
+		}
+		box, drawn = b, true
+	}
+	nodes := e.scene.NodesOf(x)
+	for _, n := range nodes {
+		add(e.scene.NodePoint(n), e.scene.Radius(n)*2)
+	}
+	if len(nodes) < x.Len() {
+		for _, id := range x.IDs() {
+			if p, ok := e.scene.ClaimPoint(id); ok {
+				add(p, 0)
+			}
 		}
 	}
-	if len(pts) == 0 {
-		return geom.Rect{}, false
-	}
-	return geom.BoundsOf(pts), true
+	return box, drawn
 }
 
 // Center brings id to the middle of the canvas without changing the zoom
@@ -98,7 +105,7 @@ func (e *Editor) Center(id graphstore.ID) {
 		e.whenShown(func() { e.Center(id) })
 		return
 	}
-	b, ok := e.boundsOf([]graphstore.ID{id})
+	b, ok := e.boundsOf(scene.NewSet([]graphstore.ID{id}))
 	if !ok {
 		return
 	}
@@ -110,7 +117,7 @@ func (e *Editor) Center(id graphstore.ID) {
 
 // onCanvas reports whether id is in view with some air around it.
 func (e *Editor) onCanvas(id graphstore.ID) bool {
-	b, ok := e.boundsOf([]graphstore.ID{id})
+	b, ok := e.boundsOf(scene.NewSet([]graphstore.ID{id}))
 	if !ok {
 		return true // not drawn: nothing to bring into view
 	}
@@ -124,8 +131,8 @@ func (e *Editor) Look(w, h, scale float32) scene.Look {
 	look := scene.Look{
 		Camera: e.camera, Width: w, Height: h, Scale: scale, Theme: e.theme,
 		Labels: e.labels, Faces: e.opts.Faces,
-		Selected: e.selection.marked, Hover: e.selection.hover.ID,
-		Highlight: e.highlight(), Guides: e.guides(),
+		Selected: e.selection.set, Hover: e.selection.hover.ID,
+		Highlight: e.paths.lit, Guides: e.guides(),
 	}
 	return look
 }
@@ -180,7 +187,6 @@ func (e *Editor) revisit(step int) {
 	e.places.list[e.places.at].camera = e.aim()
 	e.places.at = to
 	p := e.places.list[to]
-	e.selection.set([]graphstore.ID{p.id}, p.id)
+	e.take(scene.NewSet([]graphstore.ID{p.id}), p.id)
 	e.flyTo(p.camera)
-	e.changed(NoticeSelection)
 }

@@ -168,8 +168,8 @@ func TestPathIsFoundDrawnAndCleared(t *testing.T) {
 	if len(paths) == 0 || paths[0].Entities[0] != a || paths[0].Entities[len(paths[0].Entities)-1] != b {
 		t.Fatalf("paths %+v, %v", paths, d.Message())
 	}
-	lit := d.Look(1000, 700, 1).Highlight
-	if !lit[a] || !lit[b] {
+	lit := d.Look(1000, 700, 1).Highlight.IDs()
+	if !slices.Contains(lit, a) || !slices.Contains(lit, b) {
 		t.Error("the ends of the path fade")
 	}
 	d.Escape()

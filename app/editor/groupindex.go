@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"caveat/app/scene"
-	"caveat/graphstore"
 )
 
 // ViewGroup is a group of the view on show.
@@ -73,12 +72,8 @@ func (e *Editor) GoToGroup(key string) {
 	if i < 0 {
 		return
 	}
-	var ids []graphstore.ID
-	for _, n := range s.GroupNodes(int32(i)) {
-		ids = append(ids, s.ID(n))
-	}
-	if len(ids) > 0 {
-		e.Select(ids...)
+	if nodes := s.GroupNodes(int32(i)); len(nodes) > 0 {
+		e.takeNodes(s, nodes)
 		e.ZoomToSelection()
 	}
 }

@@ -173,8 +173,8 @@ func (e *Editor) selectedGroups(most int) []string {
 		return nil
 	}
 	in := map[string]bool{}
-	for _, id := range e.selection.ids {
-		if key := e.groupKeyOf(gr, id); key != "" {
+	for i := range e.selection.set.Len() {
+		if key := e.groupKeyOf(gr, e.selection.set.At(i)); key != "" {
 			in[key] = true
 			if len(in) >= min(most, len(gr.Groups)) {
 				break

@@ -194,11 +194,11 @@ func (e *Editor) showPart(m madePart, picked selection) {
 		e.travel(old)
 	}
 	e.open.sceneDue = false
-	if !sameIDs(e.selection.ids, picked.ids) {
+	if e.selection.set != picked.set {
 		m.selection = e.selection.within(m.scene)
 	}
-	if sel := &e.selection; len(m.selection.ids) != len(sel.ids) {
-		sel.ids, sel.marked, sel.inspected = m.selection.ids, m.selection.marked, m.selection.inspected
+	if sel := &e.selection; m.selection.set.Len() != sel.set.Len() {
+		sel.set, sel.inspected = m.selection.set, m.selection.inspected
 		e.changed(NoticeSelection)
 	}
 	e.hoverAgain()
@@ -276,21 +276,15 @@ func sameFolds(a, b *graphstore.View) bool {
 	return a.Group == b.Group && slices.Equal(a.Folded, b.Folded)
 }
 
-// sameIDs reports whether two lists are one and the same.
-func sameIDs(a, b []graphstore.ID) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
-}
-
 // within returns what of a selection s shows; on any goroutine.
 func (x *selection) within(s *scene.Scene) selection {
-	gone := func(id graphstore.ID) bool { _, shown := s.Node(id); return !shown }
-	if !slices.ContainsFunc(x.ids, gone) {
+	nodes := s.NodesOf(x.set)
+	if len(nodes) == x.set.Len() {
 		return *x
 	}
-	left := selection{}
-	left.set(slices.DeleteFunc(slices.Clone(x.ids), gone), "")
-	if len(left.ids) == 1 {
-		left.inspected = left.ids[0]
+	left := selection{set: s.SetOf(nodes)}
+	if len(nodes) == 1 {
+		left.inspected = left.set.At(0)
 	}
 	return left
 }

@@ -2,7 +2,9 @@ package editor
 
 import (
 	"context"
+	"slices"
 
+	"caveat/app/scene"
 	"caveat/graphstore"
 	"caveat/graphstore/algo"
 )
@@ -15,8 +17,8 @@ type pathState struct {
 	from, to graphstore.ID
 	found    []algo.Path
 	at       int
-	lit      map[graphstore.ID]bool // what does not fade; nil: nothing fades
-	answer   int                    // one more than the answer on show; 0: none is
+	lit      *scene.Set // what does not fade; nil: nothing fades
+	answer   int        // one more than the answer on show; 0: none is
 }
 
 // stale drops an answer whose claims are gone.
@@ -25,15 +27,13 @@ func (p *pathState) stale(e *Editor) {
 		return
 	}
 	g := e.Graph()
-	for id := range p.lit {
+	for _, id := range p.lit.IDs() {
 		if g == nil || g.Record(id) == nil {
 			e.ClearHighlight()
 			return
 		}
 	}
 }
-
-func (e *Editor) highlight() map[graphstore.ID]bool { return e.paths.lit }
 
 // Paths returns the ways found by Connect, shortest first, and which one is drawn.
 func (e *Editor) Paths() (paths []algo.Path, at int) { return e.paths.found, e.paths.at }
@@ -67,17 +67,9 @@ func (e *Editor) ShowPath(i int) {
 		return
 	}
 	path := e.paths.found[i]
-	lit := map[graphstore.ID]bool{}
-	for _, id := range path.Entities {
-		lit[id] = true
-	}
-	for _, claims := range path.Claims {
-		for _, id := range claims {
-			lit[id] = true
-		}
-	}
-	e.paths.at, e.paths.lit, e.paths.answer = i, lit, 0
-	if b, ok := e.boundsOf(path.Entities); ok {
+	lit := slices.Concat(append([][]graphstore.ID{path.Entities}, path.Claims...)...)
+	e.paths.at, e.paths.lit, e.paths.answer = i, scene.NewSet(lit), 0
+	if b, ok := e.boundsOf(scene.NewSet(path.Entities)); ok {
 		e.flyTo(e.fitCamera(b))
 	}
 	e.changed(NoticeScene | NoticeView)
@@ -100,10 +92,6 @@ func (e *Editor) ClearHighlight() bool {
 
 // Light fades everything but these records.
 func (e *Editor) Light(ids []graphstore.ID) {
-	lit := make(map[graphstore.ID]bool, len(ids))
-	for _, id := range ids {
-		lit[id] = true
-	}
-	e.paths = pathState{lit: lit}
+	e.paths = pathState{lit: scene.NewSet(slices.Clone(ids))}
 	e.changed(NoticeScene | NoticeView)
 }

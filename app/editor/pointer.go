@@ -196,14 +196,10 @@ func (e *Editor) beginDrag() {
 	case g.target.Part == scene.NodeBody || g.target.Part == scene.NodeRim:
 		g.mode = modeDrag
 		g.start = e.scene
-		if !e.selection.marked[g.target.ID] {
+		if !e.IsSelected(g.target.ID) {
 			e.Select(g.target.ID)
 		}
-		for _, id := range e.selection.ids {
-			if n, ok := e.scene.Node(id); ok {
-				g.nodes = append(g.nodes, n)
-			}
-		}
+		g.nodes = e.scene.NodesOf(e.selection.set)
 	default:
 		g.mode = modePan
 	}
@@ -260,7 +256,7 @@ func (e *Editor) click(g gesture, p Pointer) {
 	id := g.target.ID
 	switch {
 	case g.button == Secondary:
-		if id != "" && !e.selection.marked[id] {
+		if id != "" && !e.IsSelected(id) {
 			e.Select(id)
 		}
 		if e.menu != nil {
@@ -301,20 +297,26 @@ func (e *Editor) doubleClick(t scene.Target, at geom.Point) {
 }
 
 func (e *Editor) selectWithin(r geom.Rect, add bool) {
-	var ids []graphstore.ID
-	if add {
-		ids = e.Selection()
-	}
-	seen := make(map[graphstore.ID]bool, len(ids))
-	for _, id := range ids {
-		seen[id] = true
-	}
-	for _, n := range e.scene.Within(r) {
-		if id := e.scene.ID(n); !seen[id] {
-			ids = append(ids, id)
+	nodes := e.scene.Within(r)
+	was := e.scene.NodesOf(e.selection.set)
+	switch {
+	case !add || e.selection.set.Len() == 0:
+		e.takeNodes(e.scene, nodes)
+	case len(was) == e.selection.set.Len():
+		in := make([]bool, e.scene.Len())
+		for _, n := range was {
+			in[n] = true
 		}
+		e.takeNodes(e.scene, slices.Concat(was, slices.DeleteFunc(nodes, func(n int32) bool { return in[n] })))
+	default: // claims are among them
+		ids := slices.Clone(e.Selection())
+		for _, n := range nodes {
+			if id := e.scene.ID(n); !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+		e.Select(ids...)
 	}
-	e.Select(ids...)
 }
 
 func (e *Editor) hoverAt(at geom.Point) {

@@ -12,24 +12,21 @@ import (
 
 // selection is what the user has taken hold of. It is not part of the case.
 type selection struct {
-	ids       []graphstore.ID        // entities and claims, in the order they were taken
-	marked    map[graphstore.ID]bool // the same as a set; never changed, looks share it
-	inspected graphstore.ID          // what the inspector shows: also documents
+	set       *scene.Set    // entities and claims, in the order they were taken
+	inspected graphstore.ID // what the inspector shows: also documents
 	hover     scene.Target
 	at        geom.Point // where the pointer is, in canvas units,
 	over      bool       // if it is over the canvas
 }
 
-func (s *selection) set(ids []graphstore.ID, inspected graphstore.ID) {
-	s.ids, s.inspected = ids, inspected
-	s.marked = make(map[graphstore.ID]bool, len(ids))
-	for _, id := range ids {
-		s.marked[id] = true
-	}
-}
+// Selection returns what is selected, entities and claims. The list must not be changed.
+func (e *Editor) Selection() []graphstore.ID { return e.selection.set.IDs() }
 
-// Selection returns what is selected, entities and claims.
-func (e *Editor) Selection() []graphstore.ID { return slices.Clone(e.selection.ids) }
+// Selected returns what is selected as a set.
+func (e *Editor) Selected() *scene.Set { return e.selection.set }
+
+// IsSelected reports whether an entity or claim is selected.
+func (e *Editor) IsSelected(id graphstore.ID) bool { return e.scene.Picked(e.selection.set, id) }
 
 // Inspected returns what the inspector shows, or nothing.
 func (e *Editor) Inspected() graphstore.ID { return e.selection.inspected }
@@ -44,39 +41,60 @@ func (e *Editor) Select(ids ...graphstore.ID) {
 		inspected = ids[0]
 		e.places.visit(inspected, e.aim())
 	}
-	e.selection.set(slices.Clone(ids), inspected)
+	e.take(scene.NewSet(slices.Clone(ids)), inspected)
+}
+
+// take makes a set the selection.
+func (e *Editor) take(x *scene.Set, inspected graphstore.ID) {
+	e.selection.set, e.selection.inspected = x, inspected
 	e.changed(NoticeSelection | NoticeScene)
+}
+
+// takeNodes selects nodes of s, a list that is not changed any more.
+func (e *Editor) takeNodes(s *scene.Scene, nodes []int32) {
+	if len(nodes) < 2 {
+		var ids []graphstore.ID
+		for _, n := range nodes {
+			ids = append(ids, s.ID(n))
+		}
+		e.Select(ids...)
+		return
+	}
+	e.take(s.SetOf(nodes), "")
 }
 
 // Toggle adds id to the selection or takes it out.
 func (e *Editor) Toggle(id graphstore.ID) {
 	ids := e.Selection()
 	if i := slices.Index(ids, id); i >= 0 {
-		ids = slices.Delete(ids, i, i+1)
+		ids = slices.Concat(ids[:i], ids[i+1:])
 	} else {
-		ids = append(ids, id)
+		ids = append(slices.Clip(ids), id)
 	}
 	e.Select(ids...)
 }
 
 // SelectAll selects every entity shown.
-func (e *Editor) SelectAll() {
-	ids := make([]graphstore.ID, e.scene.Len())
-	for i := range ids {
-		ids[i] = e.scene.ID(int32(i))
-	}
-	e.Select(ids...)
-}
+func (e *Editor) SelectAll() { e.selectWhere(func(int32) bool { return true }) }
 
 // InvertSelection selects every entity shown that is not selected.
 func (e *Editor) InvertSelection() {
-	ids := make([]graphstore.ID, 0, e.scene.Len())
-	for i := range int32(e.scene.Len()) {
-		if id := e.scene.ID(i); !e.selection.marked[id] {
-			ids = append(ids, id)
+	in := make([]bool, e.scene.Len())
+	for _, n := range e.scene.NodesOf(e.selection.set) {
+		in[n] = true
+	}
+	e.selectWhere(func(n int32) bool { return !in[n] })
+}
+
+// selectWhere selects every entity shown that is to be.
+func (e *Editor) selectWhere(is func(node int32) bool) {
+	nodes := make([]int32, 0, e.scene.Len())
+	for n := range int32(e.scene.Len()) {
+		if is(n) {
+			nodes = append(nodes, n)
 		}
 	}
-	e.Select(ids...)
+	e.takeNodes(e.scene, nodes)
 }
 
 // Inspect looks at a record of any type, or a folded group: an entity or claim is selected too,
@@ -157,10 +175,8 @@ func (e *Editor) Walk(dx, dy float32) {
 
 // walkStart returns the selected node; when there is none it selects the one in the middle and reports false.
 func (e *Editor) walkStart() (int32, bool) {
-	for _, id := range e.selection.ids {
-		if n, ok := e.scene.Node(id); ok {
-			return n, true
-		}
+	if in := e.scene.NodesOf(e.selection.set); len(in) > 0 {
+		return in[0], true
 	}
 	best, bestDist := int32(-1), float32(math.MaxFloat32)
 	for i := range int32(e.scene.Len()) {
@@ -174,14 +190,14 @@ func (e *Editor) walkStart() (int32, bool) {
 	return 0, false
 }
 
-// selectedEntities returns the selected ids that are entities, or nodes of a drawing.
+// selectedEntities returns the selected ids that are entities, or nodes of a drawing; the list must not be changed.
 func (e *Editor) selectedEntities() []graphstore.ID {
 	g := e.Graph()
 	if g == nil { // in a drawing all are
 		return e.Selection()
 	}
 	var out []graphstore.ID
-	for _, id := range e.selection.ids {
+	for _, id := range e.Selection() {
 		if g.Entity(id) != nil {
 			out = append(out, id)
 		}
@@ -193,9 +209,9 @@ func (e *Editor) selectedEntities() []graphstore.ID {
 func (e *Editor) anyEntity() bool {
 	g := e.Graph()
 	if g == nil { // in a drawing all are
-		return len(e.selection.ids) > 0
+		return e.selection.set.Len() > 0
 	}
-	return slices.ContainsFunc(e.selection.ids, func(id graphstore.ID) bool { return g.Entity(id) != nil })
+	return slices.ContainsFunc(e.Selection(), func(id graphstore.ID) bool { return g.Entity(id) != nil })
 }
 
 // dropMissing takes out of the selection what is no longer there after a step that d leads through, nil for one of any kind.
@@ -211,15 +227,15 @@ func (e *Editor) dropMissing(d *graphstore.Diff) {
 		}
 		return g == nil || g.Record(id) == nil && !e.folded(id)
 	}
-	if !slices.ContainsFunc(e.selection.ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
+	ids := e.Selection()
+	if !slices.ContainsFunc(ids, gone) && (e.selection.inspected == "" || !gone(e.selection.inspected)) {
 		return
 	}
 	inspected := e.selection.inspected
 	if gone(inspected) {
 		inspected = ""
 	}
-	e.selection.set(slices.DeleteFunc(slices.Clone(e.selection.ids), gone), inspected)
-	e.changed(NoticeSelection | NoticeScene)
+	e.take(scene.NewSet(slices.DeleteFunc(slices.Clone(ids), gone)), inspected)
 }
 
 // removedBy returns what tells whether a step removes the record with an id.

@@ -13,16 +13,11 @@ import (
 )
 
 // selectedNodes returns the nodes of the scene that are selected, in the order of the scene.
-func (e *Editor) selectedNodes() []int32 { return nodesOf(e.scene, e.selection.ids) }
+func (e *Editor) selectedNodes() []int32 { return nodesOf(e.scene, e.selection.set) }
 
-// nodesOf returns the nodes of s that ids are drawn as, in the order of the scene; on any goroutine.
-func nodesOf(s *scene.Scene, ids []graphstore.ID) []int32 {
-	var out []int32
-	for _, id := range ids {
-		if n, ok := s.Node(id); ok {
-			out = append(out, n)
-		}
-	}
+// nodesOf returns the nodes of s that draw what is in a set, in the order of the scene; on any goroutine.
+func nodesOf(s *scene.Scene, x *scene.Set) []int32 {
+	out := slices.Clone(s.NodesOf(x))
 	slices.Sort(out)
 	return out
 }
@@ -30,8 +25,8 @@ func nodesOf(s *scene.Scene, ids []graphstore.ID) []int32 {
 // severalNodes reports whether two nodes at least are selected.
 func (e *Editor) severalNodes() bool {
 	n := 0
-	for _, id := range e.selection.ids {
-		if _, ok := e.scene.Node(id); ok {
+	for i := range e.selection.set.Len() {
+		if _, ok := e.scene.Node(e.selection.set.At(i)); ok {
 			if n++; n > 1 {
 				return true
 			}
@@ -55,12 +50,12 @@ func (e *Editor) TidyBy(name string, shape float32) {
 		return
 	}
 	e.settle()
-	s, ids := e.scene, e.selection.ids
+	s, picked := e.scene, e.selection.set
 	v := copyView(e.View())
 	v.Layout, v.Shape = name, &shape
 	g := e.Graph()
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, progress func(float64)) (func(), error) {
-		nodes := nodesOf(s, ids)
+		nodes := nodesOf(s, picked)
 		part := excerpt(plan.Problem(s, v, g), nodes)
 		part.Start = nil
 		at := make([]geom.Point, len(nodes))
@@ -101,9 +96,9 @@ func (e *Editor) RemoveOverlaps() {
 		return
 	}
 	e.settle()
-	s, v, ids := e.scene, e.View(), e.selection.ids
+	s, v, picked := e.scene, e.View(), e.selection.set
 	e.start("layout", e.Words().Say("job.layout"), func(ctx context.Context, _ func(float64)) (func(), error) {
-		nodes := nodesOf(s, ids)
+		nodes := nodesOf(s, picked)
 		if len(nodes) < 2 {
 			nodes = make([]int32, s.Len())
 			for i := range nodes {

@@ -3,25 +3,17 @@ package editor
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"testing"
-	"time"
 
 	"caveat/app/editor/casetest"
+	"caveat/app/editor/turntest"
 	"caveat/app/geom"
 	"caveat/graphstore"
 )
 
-// turns runs f and all that follows from it, and returns how long the owner goroutine was busy at most without a pause, by the
-// wall and by its thread. What a window pulls after a notice is part of a turn.
-func (d *desk) turns(f func()) (longest, worked time.Duration) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	turn := func(f func()) {
-		began, had := time.Now(), threadTime()
-		f()
-		longest, worked = max(longest, time.Since(began)), max(worked, threadTime()-had)
-	}
+// turns runs f and all that follows from it and measures the turns of the owner goroutine. What a window pulls after a notice is
+// part of a turn.
+func (d *desk) turns(f func()) (c turntest.Clock) {
 	d.OnNotice(func(Notice) {
 		for _, a := range Actions() {
 			_ = a.Ready(d.Editor)
@@ -33,16 +25,15 @@ func (d *desk) turns(f func()) (longest, worked time.Duration) {
 		d.DrawingKinds()
 	})
 	defer d.OnNotice(nil)
-	turn(f)
+	c.Turn(f)
 	for !d.Idle() || len(d.posts) > 0 {
 		if len(d.posts) == 0 && d.Animating() {
-			turn(d.tick)
+			c.Turn(d.tick)
 			continue
 		}
-		f := <-d.posts
-		turn(f)
+		c.Turn(<-d.posts)
 	}
-	return longest, worked
+	return c
 }
 
 // step is something a user does.
@@ -126,10 +117,8 @@ func benchTurns(b *testing.B, open func() *desk, steps []step) {
 			s.before(d)
 		}
 		b.Run(s.name, func(b *testing.B) {
-			b.ReportMetric(0, "ns/op")
-			longest, worked := d.turns(func() { s.do(d) })
-			b.ReportMetric(float64(longest.Microseconds())/1000, "ms/turn")
-			b.ReportMetric(float64(worked.Microseconds())/1000, "cpu-ms/turn")
+			c := d.turns(func() { s.do(d) })
+			c.Report(b)
 		})
 	}
 }

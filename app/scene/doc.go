@@ -24,7 +24,7 @@
 //	network.go              the graph that a layout sees
 //	shape.go                where edges and anchors run
 //	edgetree.go hit.go      what lies where
-//	look.go state.go        what is looked at; Frame
+//	look.go state.go set.go what is looked at, what is picked; Frame
 //	groups.go               groups as areas with names, and as one node
 //	areas.go contour.go     the ground of each group, and its outline
 //	guides.go               lanes and dates behind a drawing

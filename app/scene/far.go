@@ -80,10 +80,10 @@ func (k *sketch) farFolds() {
 
 // farMarked draws the edges that stand out among hairlines as strokes.
 func (k *sketch) farMarked(n int) {
-	if len(k.state.edges) == 0 {
+	if len(k.state.edges.some) == 0 {
 		return
 	}
-	for _, i := range k.standing(k.state.edges, k.scratch.edges, n) {
+	for _, i := range k.standing(&k.state.edges, k.scratch.edges, n) {
 		if st := k.edgeState(i); st != 0 && len(k.f.Strokes) < maxMarked {
 			e := &k.Scene.edges[i]
 			c := geom.Curve{A: k.at(k.point(e.a)), B: k.at(k.point(e.b))}
@@ -226,14 +226,14 @@ func (k *sketch) farNodes() {
 			k.f.Marks[len(k.f.Marks)-1].Icon = ""
 		}
 	}
-	if len(k.state.nodes) == 0 {
+	if len(k.state.nodes.some) == 0 {
 		return
 	}
 	ringed := selected | hovered | lit
 	if k.manySelected() {
 		ringed = hovered | lit
 	}
-	for _, i := range k.standing(k.state.nodes, k.scratch.nodes, n) {
+	for _, i := range k.standing(&k.state.nodes, k.scratch.nodes, n) {
 		if st := k.nodeState(i); st&ringed != 0 && !k.foldedEnd(i) && len(k.f.Marks) < maxMarked {
 			k.mark1(i)
 			m := &k.f.Marks[len(k.f.Marks)-1]
@@ -246,7 +246,7 @@ func (k *sketch) farNodes() {
 // of selection, for rings would cover all else.
 const mostRinged = 400
 
-func (k *sketch) manySelected() bool { return len(k.look.Selected) > mostRinged }
+func (k *sketch) manySelected() bool { return k.look.Selected.Len() > mostRinged }
 
 func (k *sketch) farColor(i int32) color.NRGBA {
 	if k.manySelected() && k.nodeState(i)&selected != 0 {

@@ -65,7 +65,7 @@ func TestTextsNeverOverlapAtTenZooms(t *testing.T) {
 					l.Labels = memory
 				}
 				if i%3 == 1 {
-					l.Selected = map[graphstore.ID]bool{s.ID(0): true}
+					l.Selected = NewSet([]graphstore.ID{s.ID(0)})
 				}
 				texts := s.Frame(l).Texts
 				some += len(texts)
@@ -399,7 +399,7 @@ func TestFarLevelShowsDensityAndTheImportantNames(t *testing.T) {
 	if len(f.Texts) == 0 {
 		t.Error("no names")
 	}
-	l.Selected = map[graphstore.ID]bool{s.ID(5): true}
+	l.Selected = NewSet([]graphstore.ID{s.ID(5)})
 	if f := s.Frame(l); len(f.Marks) != 1 || f.Marks[0].Ring != Light().Selection {
 		t.Error("what is selected cannot be seen")
 	}
@@ -418,7 +418,7 @@ func TestHighlightFadesAllElse(t *testing.T) {
 	s := cases(t)["small"]
 	l := Look{Camera: Camera{s.Bounds().Center(), 0.8}, Width: 1600, Height: 1200, Faces: faces(t)}
 	plain := s.Frame(l)
-	l.Highlight = map[graphstore.ID]bool{s.ID(3): true}
+	l.Highlight = NewSet([]graphstore.ID{s.ID(3)})
 	lit := s.Frame(l)
 	same := 0
 	for i := range lit.Marks {

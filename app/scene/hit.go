@@ -2,7 +2,6 @@ package scene
 
 import (
 	"math"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -172,13 +171,16 @@ func (s *Scene) hitEdge(at geom.Point, tol float32) int32 {
 
 // Within returns the nodes whose middle lies in r, ascending.
 func (s *Scene) Within(r geom.Rect) []int32 {
-	var out []int32
+	set, n := make([]uint64, (len(s.pos)+63)/64), 0
 	s.nodeGrid().Query(r, func(i int32) bool {
-		out = append(out, i)
+		set[i>>6] |= 1 << (i & 63)
+		n++
 		return true
 	})
-	slices.Sort(out)
-	return out
+	if n == 0 {
+		return nil
+	}
+	return appendBits(make([]int32, 0, n), set)
 }
 
 // outline returns the shape of a node.

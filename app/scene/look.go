@@ -22,11 +22,11 @@ type Look struct {
 	Margin float32
 	Theme  *Theme // nil is Light
 	// Selected are the entities and claims that are marked, Hover what the pointer is on.
-	Selected map[graphstore.ID]bool
+	Selected *Set
 	Hover    graphstore.ID
 	// Highlight are the entities and claims that stand out while all else fades; nil fades
 	// nothing. If it names entities only, the claims between them stand out too.
-	Highlight map[graphstore.ID]bool
+	Highlight *Set
 	NodesOnly bool           // leaves edges out, and what is written on them
 	Guides    *Guides        // lanes and axis behind everything; nil: none
 	Labels    *LabelMemory   // keeps labels steady from frame to frame; nil: none to keep

@@ -56,7 +56,7 @@ func (k *sketch) names() {
 			place(i, needed)
 		}
 	}
-	if len(k.state.nodes) > 0 {
+	if len(k.state.nodes.some) > 0 {
 		for _, i := range order {
 			if first(i) && !k.foldedEnd(i) {
 				place(i, needed)

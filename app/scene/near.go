@@ -251,7 +251,7 @@ func (k *sketch) marks() {
 			k.mark1(i)
 		}
 	}
-	if len(k.state.nodes) == 0 {
+	if len(k.state.nodes.some) == 0 {
 		return
 	}
 	for _, i := range k.scratch.nodes {

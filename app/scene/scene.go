@@ -222,9 +222,17 @@ func (s *Scene) Neighbours(node int32) []int32 {
 			out = s.endNodes(out, e.b)
 		}
 	}
+	out = slices.DeleteFunc(out, func(n int32) bool { return n == node })
+	if len(out) > len(s.nodes)/64 { // sorted by marking them
+		var bits []uint64
+		return ascending(&bits, len(s.nodes), out[:0], func(visit func(int32)) {
+			for _, n := range out {
+				visit(n)
+			}
+		})
+	}
 	slices.Sort(out)
-	out = slices.Compact(out)
-	return slices.DeleteFunc(out, func(n int32) bool { return n == node })
+	return slices.Compact(out)
 }
 
 func sortByWeight(list []int32, nodes []node) {

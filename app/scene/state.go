@@ -17,7 +17,43 @@ const (
 
 // stateSet holds the states that are not plain, by node and by edge.
 type stateSet struct {
-	nodes, edges map[int32]state
+	nodes, edges states
+}
+
+// states are the states of things by number.
+type states struct {
+	of   []state // empty as long as all are plain
+	some []int32 // the things that are not, in no order
+}
+
+// reset makes all plain again.
+func (s *states) reset() {
+	for _, i := range s.some {
+		s.of[i] = 0
+	}
+	s.of, s.some = s.of[:0], s.some[:0]
+}
+
+// add adds to the state of one of n things.
+func (s *states) add(i int32, st state, n int) {
+	if len(s.of) == 0 {
+		if cap(s.of) < n {
+			s.of = make([]state, n)
+		}
+		s.of = s.of[:n] // all of its capacity is plain
+	}
+	if s.of[i] == 0 {
+		s.some = append(s.some, i)
+	}
+	s.of[i] |= st
+}
+
+// at returns the state of one.
+func (s *states) at(i int32) state {
+	if len(s.of) == 0 {
+		return 0
+	}
+	return s.of[i]
 }
 
 func appendBits(list []int32, set []uint64) []int32 {
@@ -32,83 +68,72 @@ func appendBits(list []int32, set []uint64) []int32 {
 // mark notes what is selected, highlighted and under the pointer.
 func (k *sketch) mark() {
 	s := &k.state
-	if s.nodes == nil {
-		s.nodes, s.edges = map[int32]state{}, map[int32]state{}
-	}
-	clear(s.nodes)
-	clear(s.edges)
-	for id, on := range k.look.Highlight {
-		if n, ok := k.nodeBy(id); ok && on {
-			s.nodes[n] |= lit
-		} else if e, ok := k.EdgeOf(id); ok && on {
-			s.edges[e] |= lit
+	s.nodes.reset()
+	s.edges.reset()
+	node := func(n int32, st state) { s.nodes.add(n, st, len(k.Scene.nodes)) }
+	edge := func(e int32, st state) { s.edges.add(e, st, len(k.Scene.edges)) }
+	set := func(x *Set, st state) {
+		if x == nil {
+			return
+		}
+		d := k.drawnOf(x)
+		for _, n := range d.nodes {
+			node(n, st)
+		}
+		for _, e := range d.edges {
+			edge(e, st)
 		}
 	}
-	if len(s.nodes) > 1 && len(s.edges) == 0 { // only nodes are named: what joins them belongs to them
-		for n := range s.nodes {
+	set(k.look.Highlight, lit)
+	if len(s.nodes.some) > 1 && len(s.edges.some) == 0 { // only nodes are named: what joins them belongs to them
+		for _, n := range s.nodes.some {
 			for _, e := range k.adjEdges[k.adjStart[n]:k.adjStart[n+1]] {
 				a, b := k.Scene.edges[e].a, k.Scene.edges[e].b
-				if a >= 0 && b >= 0 && s.nodes[a]&lit != 0 && s.nodes[b]&lit != 0 {
-					s.edges[e] |= lit
+				if a >= 0 && b >= 0 && s.nodes.of[a]&lit != 0 && s.nodes.of[b]&lit != 0 {
+					edge(e, lit)
 				}
 			}
 		}
 	}
-	for id, on := range k.look.Selected {
-		if n, ok := k.nodeBy(id); ok && on {
-			s.nodes[n] |= selected
-		} else if e, ok := k.EdgeOf(id); ok && on {
-			s.edges[e] |= selected
-		}
-	}
+	set(k.look.Selected, selected)
 	if k.look.Hover == "" {
 		return
 	}
 	if n, ok := k.nodeBy(k.look.Hover); ok {
-		s.nodes[n] |= hovered
+		node(n, hovered)
 		for _, e := range k.adjEdges[k.adjStart[n]:k.adjStart[n+1]] {
-			s.edges[e] |= adjacent
+			edge(e, adjacent)
 			for _, end := range [2]int32{k.Scene.edges[e].a, k.Scene.edges[e].b} {
 				if end >= 0 && end != n {
-					s.nodes[end] |= adjacent
+					node(end, adjacent)
 				}
 			}
 		}
 	} else if e, ok := k.EdgeOf(k.look.Hover); ok {
-		s.edges[e] |= hovered
+		edge(e, hovered)
 	}
 }
 
-func (k *sketch) nodeState(n int32) state {
-	if len(k.state.nodes) == 0 {
-		return 0
-	}
-	return k.state.nodes[n]
-}
+func (k *sketch) nodeState(n int32) state { return k.state.nodes.at(n) }
 
-func (k *sketch) edgeState(e int32) state {
-	if len(k.state.edges) == 0 {
-		return 0
-	}
-	return k.state.edges[e]
-}
+func (k *sketch) edgeState(e int32) state { return k.state.edges.at(e) }
 
 // standing returns, ascending, which of the things in view have a state of their own. list names those in view, unless it is shorter
 // than their number n: then all are.
-func (k *sketch) standing(states map[int32]state, list []int32, n int) []int32 {
+func (k *sketch) standing(states *states, list []int32, n int) []int32 {
 	out := k.stand[:0]
-	if len(states) > n/16 {
+	if len(states.some) > n/16 {
 		for at := range n {
 			i := int32(at)
 			if len(list) == n {
 				i = list[at]
 			}
-			if states[i] != 0 {
+			if states.of[i] != 0 {
 				out = append(out, i)
 			}
 		}
 	} else {
-		for i := range states {
+		for _, i := range states.some {
 			if _, in := slices.BinarySearch(list, i); in || len(list) < n {
 				out = append(out, i)
 			}

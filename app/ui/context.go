@@ -155,14 +155,14 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	}
 	open := fyne.NewMenuItem(w.say("menu.open-record"), func() { e.Inspect(id) })
 	out := []*fyne.MenuItem{open}
-	if isSelected(e.Selection(), id) {
+	if e.IsSelected(id) {
 		out = append(out, w.items("newclaim", "edit", "", "expand", "collapse", "fold", "center", "pin", "tidy", "only", "connect", "groupselection", "takeapart", "", "hide", "delete")...)
 	} else {
 		out = append(out, w.looseItems(id)...)
 	}
 	if ask := w.askItem(id); ask != nil && g.Entity(id) != nil {
 		out = append(out, fyne.NewMenuItemSeparator(), ask)
-		if isSelected(e.Selection(), id) {
+		if e.IsSelected(id) {
 			out = append(out, w.items("leaveout")...)
 		}
 	}
@@ -171,15 +171,6 @@ func (w *Window) recordItems(id graphstore.ID) []*fyne.MenuItem {
 	copyID := fyne.NewMenuItem(w.say("menu.copy-id"), func() { w.opts.App.Clipboard().SetContent(string(id)) })
 	out = append(out, w.sourceItems(id)...)
 	return append(out, copyName, copyID)
-}
-
-func isSelected(list []graphstore.ID, id graphstore.ID) bool {
-	for _, x := range list {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }
 
 // looseItems apply to a record that is not selected.

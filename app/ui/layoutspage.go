@@ -48,7 +48,7 @@ func (w *Window) showLayouts() {
 	p.part = widgets.NewProse("", widgets.ColorDim)
 	s.Add(p.about, p.part)
 	p.addShape()
-	if len(w.editor.Selection()) > 1 && w.ready("tidy") == nil {
+	if w.editor.Selected().Len() > 1 && w.ready("tidy") == nil {
 		p.addOnly()
 	}
 	p.tiles.OnChange = p.follow

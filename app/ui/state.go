@@ -157,7 +157,7 @@ func (w *Window) state() *State {
 	s.Band, s.Wire = o.Band != nil, o.Wire != nil
 	paths, _ := e.Paths()
 	s.Paths = len(paths)
-	s.Lit = len(e.Look(1, 1, 1).Highlight)
+	s.Lit = e.Look(1, 1, 1).Highlight.Len()
 	for _, j := range e.Jobs() {
 		s.Jobs = append(s.Jobs, j.Kind)
 	}

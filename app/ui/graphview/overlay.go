@@ -2,7 +2,6 @@ package graphview
 
 import (
 	"image/color"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -70,7 +69,7 @@ func (o *overlay) update(v *View) {
 	e := v.opts.Editor
 	th := e.Theme()
 	hover := e.Hover()
-	if slices.Contains(e.Selection(), hover.ID) {
+	if e.IsSelected(hover.ID) {
 		o.ring.Hide() // it has the ring of the selection
 	} else {
 		o.circle(v, o.ring, hover, th.Hover)

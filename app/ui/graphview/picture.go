@@ -4,7 +4,6 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
-	"maps"
 	"math"
 	"time"
 
@@ -239,7 +238,7 @@ func (p *picture) first(v *View) image.Rectangle {
 func sameLook(a, b *scene.Look) bool {
 	return a.Camera == b.Camera && a.Width == b.Width && a.Height == b.Height && a.Scale == b.Scale && a.Margin == b.Margin && a.Theme == b.Theme &&
 		a.Hover == b.Hover && a.Labels == b.Labels && a.Faces == b.Faces &&
-		(a.Highlight == nil) == (b.Highlight == nil) && maps.Equal(a.Highlight, b.Highlight) && maps.Equal(a.Selected, b.Selected)
+		(a.Highlight == nil) == (b.Highlight == nil) && a.Highlight.Same(b.Highlight) && a.Selected.Same(b.Selected)
 }
 
 // wait has tick called with every frame until one passes without movement.

@@ -235,7 +235,7 @@ func (a *Answers) questions(p *page) {
 	d := a.desk
 	p.prose(d.say("answers.ask"), theme.ColorNameForeground).Bold = true
 	d.questionLinks(p)
-	if len(d.Editor.Selection()) != 1 {
+	if d.Editor.Selected().Len() != 1 {
 		p.prose(d.say("answers.hint"), widgets.ColorDim).Small = true
 	}
 }

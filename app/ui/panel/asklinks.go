@@ -6,7 +6,7 @@ import "caveat/app/ui/widgets"
 // unfold at a press and stay so.
 func (in *Inspector) askLinks(p *page) {
 	d := in.desk
-	if len(d.Editor.Selection()) != 1 {
+	if d.Editor.Selected().Len() != 1 {
 		return
 	}
 	h := widgets.NewItem(d.say("answers.ask-about"))

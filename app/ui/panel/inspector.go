@@ -58,7 +58,7 @@ func (in *Inspector) Show() {
 	}
 	g := e.Graph()
 	switch {
-	case len(e.Selection()) > 1:
+	case e.Selected().Len() > 1:
 		in.several(p)
 	case g == nil:
 		in.drawing(p)

@@ -85,8 +85,8 @@ func (in *Inspector) drawing(p *page) {
 func (in *Inspector) several(p *page) {
 	d := in.desk
 	e, w := d.Editor, d.words()
-	ids := e.Selection()
-	h := p.prose(w.Count("several.title", len(ids)), theme.ColorNameForeground)
+	picked := e.Selected()
+	h := p.prose(w.Count("several.title", picked.Len()), theme.ColorNameForeground)
 	h.Bold, h.Large = true, true
 	var row []fyne.CanvasObject
 	for _, name := range []string{"connect", "groupselection", "takeapart", "pin", "tidy", "hide", "only"} {
@@ -99,12 +99,12 @@ func (in *Inspector) several(p *page) {
 	}
 	in.pathList(p)
 	p.rule()
-	for k, id := range ids {
+	for k := range picked.Len() {
 		if k == sectionRows*5 {
-			p.prose(w.Count("inspector.more", len(ids)-k), widgets.ColorDim)
+			p.prose(w.Count("inspector.more", picked.Len()-k), widgets.ColorDim)
 			break
 		}
-		p.add(in.member(id))
+		p.add(in.member(picked.At(k)))
 	}
 }
 
