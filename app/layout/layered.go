@@ -24,7 +24,17 @@ func newLayered(p *Problem) Engine {
 		for i, v := range names {
 			local[v] = int32(i)
 		}
-		d := &digraph{n: g.n, out: make([][]int32, g.n), in: make([][]int32, g.n)}
+		outs, ins := make([]int32, g.n), make([]int32, g.n)
+		for i, v := range names {
+			if c.interrupted(i) {
+				return nil
+			}
+			outs[i] = int32(len(out[v]))
+			for _, u := range out[v] {
+				ins[local[u]]++
+			}
+		}
+		d := &digraph{n: g.n, out: lists(outs), in: lists(ins)}
 		for i, v := range names {
 			if c.interrupted(i) {
 				return nil
@@ -64,8 +74,9 @@ func (c *course) outgoing(p *Problem) [][]int32 {
 			next[low]++
 		}
 	}
-	out := make([][]int32, p.N)
 	seen := make([]int32, p.N) // the last lower end, +1, that a node was joined with
+	outs := make([]int32, p.N)
+	kept := byLow[:0]
 	for low := range int32(p.N) {
 		if c.interrupted(int(low)) {
 			return nil
@@ -74,9 +85,18 @@ func (c *course) outgoing(p *Problem) [][]int32 {
 			e := p.Edges[i]
 			if high := max(e[0], e[1]); seen[high] != low+1 {
 				seen[high] = low + 1
-				out[e[0]] = append(out[e[0]], e[1])
+				outs[e[0]]++
+				kept = append(kept, i)
 			}
 		}
+	}
+	out := lists(outs)
+	for j, i := range kept {
+		if c.interrupted(j) {
+			return nil
+		}
+		e := p.Edges[i]
+		out[e[0]] = append(out[e[0]], e[1])
 	}
 	for v, l := range out {
 		if c.interrupted(v) {
@@ -91,6 +111,19 @@ func (c *course) outgoing(p *Problem) [][]int32 {
 type digraph struct {
 	n       int
 	out, in [][]int32
+}
+
+// lists returns empty lists with room for so many each, in one piece of memory.
+func lists(count []int32) [][]int32 {
+	all := 0
+	for _, n := range count {
+		all += int(n)
+	}
+	room, out := make([]int32, all), make([][]int32, len(count))
+	for i, n := range count {
+		out[i], room = room[:0:n], room[n:]
+	}
+	return out
 }
 
 func (d *digraph) add(a, b int32) {

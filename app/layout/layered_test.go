@@ -87,6 +87,49 @@ func crossings(edges [][2]int32, pos []geom.Point) int {
 	return n
 }
 
+// TestDummiesAreBounded cuts a complete graph, of whose edges most span many layers: as few as nodes or mostDummies are made, and the short
+// edges keep theirs.
+func TestDummiesAreBounded(t *testing.T) {
+	const n = 500
+	c, edges := &course{}, completeEdges(n)
+	d := acyclic(c, &digraph{n: n, out: c.outgoing(&Problem{N: n, Edges: edges}), in: make([][]int32, n)})
+	l := newLayers(c, d, assignRanks(c, d))
+	segments := 0
+	for _, next := range l.down {
+		segments += len(next)
+	}
+	if dummies := l.n() - n; dummies > mostDummies || dummies < mostDummies/2 || segments > len(edges)+mostDummies {
+		t.Errorf("%d dummies and %d pieces of edges for %d edges", dummies, segments, len(edges))
+	}
+}
+
+// TestCrossingsAreCounted compares with looking at all pairs of edges between two rows.
+func TestCrossingsAreCounted(t *testing.T) {
+	for seed := uint64(1); seed <= 20; seed++ {
+		c := &course{}
+		p := &Problem{N: 60, Edges: downward(60, 150, seed)}
+		d := acyclic(c, &digraph{n: p.N, out: c.outgoing(p), in: make([][]int32, p.N)})
+		l := newLayers(c, d, assignRanks(c, d))
+		want := int64(0)
+		for _, row := range l.rows {
+			for i, a := range row {
+				for _, b := range row[i+1:] {
+					for _, u := range l.down[a] {
+						for _, v := range l.down[b] {
+							if l.slot[u] > l.slot[v] {
+								want++
+							}
+						}
+					}
+				}
+			}
+		}
+		if got := l.crossings(); got != want || want == 0 {
+			t.Errorf("seed %d: %d crossings are counted, %d are there", seed, got, want)
+		}
+	}
+}
+
 func TestAcyclicLosesNoEdge(t *testing.T) {
 	for seed := uint64(1); seed <= 30; seed++ {
 		rng := rand.New(rand.NewPCG(seed, 6))

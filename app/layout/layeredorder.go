@@ -14,17 +14,36 @@ type layers struct {
 	key      []float64
 }
 
-// dummyLimit bounds the dummy nodes, in parts of nodes and edges: in graphs with more, the longest edges
-// cross layers without keeping a place in them.
-const dummyLimit = 8
+// The dummy nodes are at most dummyLimit for each node and edge, and mostDummies or as many as nodes: in graphs with more, the longest
+// edges cross layers without keeping a place in them.
+const (
+	dummyLimit  = 8
+	mostDummies = 300_000
+)
 
 func (l *layers) n() int { return len(l.rank) }
 
 // newLayers cuts the edges of d at the layers.
 func newLayers(c *course, d *digraph, rank []int32) *layers {
 	l := &layers{course: c, real: d.n, rank: slices.Clone(rank)}
-	l.up, l.down = make([][]int32, d.n), make([][]int32, d.n)
-	longest := longestCut(d, rank)
+	ups, downs := make([]int32, d.n), make([]int32, d.n)
+	longest := c.longestCut(d, rank)
+	dummies := 0
+	for a := range d.n {
+		for _, b := range d.out[a] {
+			if span := rank[b] - rank[a]; span <= longest {
+				downs[a]++
+				ups[b]++
+				dummies += int(span - 1)
+			}
+		}
+		if c.interrupted(a) {
+			return l
+		}
+	}
+	ones := slices.Repeat([]int32{1}, dummies)
+	l.rank = slices.Grow(l.rank, dummies)
+	l.up, l.down = lists(append(ups, ones...)), lists(append(downs, ones...))
 	for a := range int32(d.n) {
 		if c.interrupted(int(a)) {
 			return l
@@ -37,7 +56,6 @@ func newLayers(c *course, d *digraph, rank []int32) *layers {
 			for r := rank[a] + 1; r < rank[b]; r++ {
 				v := int32(len(l.rank))
 				l.rank = append(l.rank, r)
-				l.up, l.down = append(l.up, nil), append(l.down, nil)
 				l.join(from, v)
 				from = v
 			}
@@ -56,22 +74,22 @@ func (l *layers) join(a, b int32) {
 }
 
 // longestCut returns the span up to which edges are cut into chains.
-func longestCut(d *digraph, rank []int32) int32 {
-	var spans []int32
+func (c *course) longestCut(d *digraph, rank []int32) int32 {
+	count := make([]int64, slices.Max(rank)+1) // edges by span
 	edges := 0
 	for a := range d.n {
-		for _, b := range d.out[a] {
-			edges++
-			if s := rank[b] - rank[a]; s > 1 {
-				spans = append(spans, s)
-			}
+		if c.interrupted(a) {
+			return 0
 		}
+		for _, b := range d.out[a] {
+			count[rank[b]-rank[a]]++
+		}
+		edges += len(d.out[a])
 	}
-	slices.Sort(spans)
-	budget := int64(dummyLimit) * int64(d.n+edges)
-	for _, s := range spans {
-		if budget -= int64(s - 1); budget < 0 {
-			return s - 1
+	budget := min(dummyLimit*int64(d.n+edges), max(mostDummies, int64(d.n)))
+	for s := range count {
+		if budget -= count[s] * int64(s-1); s > 1 && budget < 0 {
+			return int32(s - 1)
 		}
 	}
 	return 1 << 30
@@ -89,12 +107,14 @@ func (l *layers) fill() {
 		depth[v] = float64(r)
 	}
 	l.course.sortNodes(byRank, depth)
-	for i, s := range byRank {
-		if l.course.interrupted(i) {
-			return
-		}
-		stack := []int32{s}
+	looks := 0
+	var stack []int32
+	for _, s := range byRank {
+		stack = append(stack, s)
 		for len(stack) > 0 {
+			if looks++; l.course.interrupted(looks) {
+				return
+			}
 			v := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
 			if seen[v] {
@@ -110,16 +130,25 @@ func (l *layers) fill() {
 	}
 }
 
-// orderRounds bounds the sweeps against crossings.
-const orderRounds = 24
+// orderRounds bounds the sweeps against crossings, orderWork the edges looked at in them: from 300,000 on there are fewer sweeps, down to
+// leastRounds.
+const (
+	orderRounds = 24
+	leastRounds = 6
+	orderWork   = 7_200_000
+)
 
 // order reorders the rows by barycentres, down and up in turn, and keeps the order with fewest
 // crossings (Sugiyama 1981), then swaps neighbours where that helps.
 func (l *layers) order(c *course) {
 	best := l.crossings()
 	kept := l.snapshot()
-	idle := 0
-	for round := 0; round < orderRounds && best > 0 && idle < 4; round++ {
+	idle, edges := 0, 1
+	for _, next := range l.down {
+		edges += len(next)
+	}
+	rounds := max(leastRounds, min(orderRounds, orderWork/edges))
+	for round := 0; round < rounds && best > 0 && idle < 4; round++ {
 		if round%2 == 0 {
 			for r := 1; r < len(l.rows); r++ {
 				l.sortRow(r, l.up)
@@ -241,13 +270,17 @@ func (l *layers) between(a, b int32) int {
 // 2002) in O(edges log nodes).
 func (l *layers) crossings() int64 {
 	total := int64(0)
+	var tree, ends []int32
 	for r := 0; r+1 < len(l.rows); r++ {
 		size := 1
 		for size < len(l.rows[r+1]) {
 			size *= 2
 		}
-		tree := make([]int64, 2*size)
-		var ends []int32
+		if cap(tree) < 2*size {
+			tree = make([]int32, 2*size)
+		}
+		tree = tree[:2*size]
+		clear(tree)
 		for i, v := range l.rows[r] {
 			if l.course.interrupted(i) {
 				return total
@@ -257,15 +290,11 @@ func (l *layers) crossings() int64 {
 				ends = append(ends, l.slot[u])
 			}
 			slices.Sort(ends)
-			for _, e := range ends { // edges seen so far that end further right
+			for _, e := range ends { // with the edges of nodes before that end further right; those of v's own end further left
 				for i := size + int(e); i > 1; i /= 2 {
 					if i%2 == 0 {
-						total += tree[i+1]
+						total += int64(tree[i+1])
 					}
-				}
-			}
-			for _, e := range ends {
-				for i := size + int(e); i >= 1; i /= 2 {
 					tree[i]++
 				}
 			}

@@ -7,7 +7,21 @@ import "slices"
 // more edges out than in.
 func acyclic(c *course, d *digraph) *digraph {
 	place := greedyOrder(c, d)
-	e := &digraph{n: d.n, out: make([][]int32, d.n), in: make([][]int32, d.n)}
+	outs, ins := make([]int32, d.n), make([]int32, d.n)
+	for a := range int32(d.n) {
+		if c.interrupted(int(a)) {
+			return d
+		}
+		for _, b := range d.out[a] {
+			from, to := a, b
+			if place[a] > place[b] {
+				from, to = b, a
+			}
+			outs[from]++
+			ins[to]++
+		}
+	}
+	e := &digraph{n: d.n, out: lists(outs), in: lists(ins)}
 	for a := range int32(d.n) {
 		if c.interrupted(int(a)) {
 			return e
