@@ -8,7 +8,8 @@ import (
 
 // newLayered returns the engine "layered": edges run downward over horizontal layers, for chains of
 // reliance and ownership. The framework of Sugiyama, Tagawa and Toda (1981): break cycles (layeredrank.go),
-// assign layers, order them against crossings (layeredorder.go), give coordinates (layeredplace.go).
+// assign layers, order them against crossings (layeredorder.go), give coordinates (layeredplace.go). Layers
+// too wide for a window are set in several lines.
 func newLayered(p *Problem) Engine {
 	// The direction of an edge is the one in which it first occurs.
 	var local []int32
@@ -167,22 +168,75 @@ func drawLayers(c *course, p *Problem, d *digraph, names []int32) []geom.Point {
 	if c.stopped() {
 		return pts
 	}
-	y := layerHeights(p, l, names, d.n)
+	by, y := wrapLayers(c, p, l, names, half, x)
 	for v := range pts {
-		pts[v] = geom.Point{X: x[v], Y: y[l.rank[v]]}
+		pts[v] = geom.Point{X: x[v] / by, Y: y[v]}
 	}
 	return pts
 }
 
-// layerHeights returns the y of each layer: layerGap apart, more where large nodes need it.
-func layerHeights(p *Problem, l *layers, names []int32, n int) []float32 {
-	tall := make([]float32, len(l.rows))
-	for v := range n {
-		tall[l.rank[v]] = max(tall[l.rank[v]], p.radius(int(names[v])))
+// Layers that make a drawing wider than this are set in several lines.
+const (
+	wideDrawing  = 24 * EdgeLength // wide for a window
+	flatDrawing  = 3               // width in parts of the height
+	wrapped      = 1.8             // and that of drawings with several lines a layer
+	wrappedWidth = 18 * EdgeLength // if they are not less wide than this
+	lineGap      = 0.75 * EdgeLength
+)
+
+// wrapLayers returns the y of each node, and by how much less wide the drawing becomes for layers of several lines.
+func wrapLayers(c *course, p *Problem, l *layers, names []int32, half, x []float32) (by float32, y []float32) {
+	wide := slices.Max(x[:l.real]) - slices.Min(x[:l.real])
+	y, high := layerLines(c, p, l, names, half, x, 1)
+	if wide <= max(wideDrawing, flatDrawing*high) {
+		return 1, y
 	}
-	y := make([]float32, len(l.rows))
-	for r := 1; r < len(y); r++ {
-		y[r] = y[r-1] + max(layerGap, 1.5*(tall[r-1]+tall[r]))
+	few, many := 1, 2 // too few lines, and enough
+	fits := func(k int) bool {
+		y, high = layerLines(c, p, l, names, half, x, float32(k))
+		return c.stopped() || wide/float32(k) <= max(wrappedWidth, wrapped*high)
 	}
-	return y
+	for !fits(many) {
+		few, many = many, 2*many
+	}
+	for many-few > 1 {
+		if mid := (few + many) / 2; fits(mid) {
+			many = mid
+		} else {
+			few = mid
+		}
+	}
+	fits(many)
+	return float32(many), y
+}
+
+// layerLines returns the y of each node, and the height of all, if the drawing is so many times less wide: each node is in the first line
+// of its layer with room at its x. Layers are layerGap apart, more where large nodes need it.
+func layerLines(c *course, p *Problem, l *layers, names []int32, half, x []float32, by float32) (y []float32, high float32) {
+	y = make([]float32, l.real)
+	above := float32(0) // largest radius in the layer above
+	for r, row := range l.rows {
+		lines, tall := &rowFinder{}, float32(0)
+		for i, v := range row {
+			if c.interrupted(i) {
+				return y, high
+			}
+			if int(v) < l.real {
+				y[v] = float32(lines.place(x[v]/by-half[v], 1.998*half[v]))
+				tall = max(tall, p.radius(int(names[v])))
+			}
+		}
+		if r > 0 {
+			high += max(layerGap, 1.5*(above+tall))
+		}
+		gap := max(lineGap, 2.2*tall)
+		for _, v := range row {
+			if int(v) < l.real {
+				y[v] = high + y[v]*gap
+			}
+		}
+		high += float32(max(0, len(lines.end)-1)) * gap
+		above = tall
+	}
+	return y, high
 }

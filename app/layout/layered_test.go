@@ -87,6 +87,41 @@ func crossings(edges [][2]int32, pos []geom.Point) int {
 	return n
 }
 
+// TestWideLayersAreSetInSeveralLines draws what has many nodes in a layer: it is about as wide as a window, edges run downward, no nodes overlap.
+// A layer that a window has room for stays in one line.
+func TestWideLayersAreSetInSeveralLines(t *testing.T) {
+	for name, p := range map[string]*Problem{
+		"star": {N: 2000, Edges: starEdges(2000)},
+		"tree": {N: 3000, Edges: downward(3000, 2999, 1)},
+		"net":  {N: 1500, Edges: downward(1500, 2500, 2)},
+	} {
+		radius := make([]float32, p.N)
+		for i := range radius {
+			radius[i] = 20
+		}
+		p.Size = radius
+		pos := mustRun(t, "layered", p)
+		b := geom.BoundsOf(pos)
+		if a := b.Width() / b.Height(); a < 1 || a > flatDrawing {
+			t.Errorf("%s: the drawing is %.0f by %.0f", name, b.Width(), b.Height())
+		}
+		if k := overlaps(pos, radius); k != 0 {
+			t.Errorf("%s: %d pairs overlap", name, k)
+		}
+		for _, e := range p.Edges {
+			if !(pos[e[0]].Y < pos[e[1]].Y) {
+				t.Errorf("%s: edge %v runs from y %v to %v", name, e, pos[e[0]].Y, pos[e[1]].Y)
+			}
+		}
+	}
+	pos := mustRun(t, "layered", &Problem{N: 20, Edges: starEdges(20)})
+	for v := 2; v < 20; v++ {
+		if pos[v].Y != pos[1].Y {
+			t.Errorf("leaf %d of a small star is at y %v, the first at %v", v, pos[v].Y, pos[1].Y)
+		}
+	}
+}
+
 // TestDummiesAreBounded cuts a complete graph, of whose edges most span many layers: as few as nodes or mostDummies are made, and the short
 // edges keep theirs.
 func TestDummiesAreBounded(t *testing.T) {

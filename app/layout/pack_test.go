@@ -2,7 +2,6 @@ package layout
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -252,23 +251,4 @@ func firstMeeting(corners []geom.Point) (int, int) {
 		open = append(open, i)
 	}
 	return -1, -1
-}
-
-// TestAHighAndAWideComponentArePackedInLittleMemory draws a path and a star in layers: one is as high as the other is wide, and the
-// square about both is empty.
-func TestAHighAndAWideComponentArePackedInLittleMemory(t *testing.T) {
-	const n = 5000
-	edges := pathEdges(n)
-	for v := int32(1); v < n; v++ {
-		edges = append(edges, [2]int32{n, n + v})
-	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if _, err := Run(context.Background(), "layered", &Problem{N: 2 * n, Edges: edges}, nil); err != nil {
-		t.Fatal(err)
-	}
-	runtime.ReadMemStats(&after)
-	if got := (after.TotalAlloc - before.TotalAlloc) >> 20; got > 100 {
-		t.Errorf("%d MB are asked for", got)
-	}
 }
