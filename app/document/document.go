@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"caveat/graphstore"
@@ -37,6 +38,8 @@ type Options struct {
 	ReadOnly bool
 	// Undo is the stack of an existing case, see LoadUndo.
 	Undo graphstore.UndoStack
+	// Unwritten counts the edits that are not on disk yet, for any goroutine to read; nil: nobody does.
+	Unwritten *atomic.Int64
 }
 
 // SaveState says how much of the document is on disk.
@@ -80,7 +83,7 @@ func New(g *graphstore.Graph, rev graphstore.Revision, store graphstore.Store, o
 	d.saved = checkpoint{g, d.undo}
 	d.state.ReadOnly = o.ReadOnly
 	if store != nil {
-		d.saver = newSaver(store, rev, func(r result) { o.Post(func() { d.written(r) }) })
+		d.saver = newSaver(store, rev, o.Unwritten, func(r result) { o.Post(func() { d.written(r) }) })
 	}
 	return d
 }

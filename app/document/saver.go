@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"caveat/graphstore"
 )
@@ -12,6 +13,7 @@ import (
 type saver struct {
 	store  graphstore.Store
 	report func(result)
+	left   *atomic.Int64 // edits not yet written, for any goroutine to read
 
 	mu     sync.Mutex
 	base   graphstore.Revision
@@ -33,8 +35,11 @@ type result struct {
 	err error
 }
 
-func newSaver(s graphstore.Store, rev graphstore.Revision, report func(result)) *saver {
-	w := &saver{store: s, base: rev, report: report}
+func newSaver(s graphstore.Store, rev graphstore.Revision, left *atomic.Int64, report func(result)) *saver {
+	if left == nil {
+		left = new(atomic.Int64)
+	}
+	w := &saver{store: s, base: rev, left: left, report: report}
 	w.idle = sync.NewCond(&w.mu)
 	return w
 }
@@ -48,6 +53,7 @@ func (w *saver) put(i item) {
 		return
 	}
 	w.queue = append(w.queue, i)
+	w.left.Add(1)
 	if !w.busy {
 		w.busy = true
 		go w.run()
@@ -70,7 +76,9 @@ func (w *saver) run() {
 		rev, err := w.store.Apply(context.Background(), base, next.diff)
 
 		w.mu.Lock()
+		w.left.Add(-1)
 		if err != nil {
+			w.left.Add(-int64(len(w.queue)))
 			w.failed, w.queue = err, nil
 		} else {
 			w.base = rev

@@ -264,7 +264,7 @@ func (e *Editor) openFailed(path string, err error) {
 // install shows a loaded case.
 func (e *Editor) install(l *loaded) {
 	doc := document.New(l.graph, l.rev, l.store, document.Options{
-		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo,
+		Post: e.opts.Post, By: e.user(), Now: e.opts.Now, ReadOnly: l.ro, Undo: l.undo, Unwritten: &e.unwritten,
 	})
 	e.open = &openCase{path: l.path, title: strings.TrimSuffix(filepath.Base(l.path), Extension), store: l.store, doc: doc, readOnly: l.ro, view: l.view, home: map[graphstore.ID]geom.Point{}, layoutTime: l.took, tally: l.tally}
 	e.open.settleHome(e.View(), l.homes, l.homes, e.open.homeTurn)

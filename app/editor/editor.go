@@ -2,6 +2,7 @@ package editor
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"caveat/app/geom"
@@ -83,7 +84,9 @@ type Editor struct {
 	message Message
 	closed  bool
 	running sync.WaitGroup
-	garbage int // usual percentage of the collector; 0: as it is
+	// unwritten counts the edits of all cases that are not on disk yet.
+	unwritten atomic.Int64
+	garbage   int // usual percentage of the collector; 0: as it is
 }
 
 // New returns an editor without a case.
@@ -164,6 +167,9 @@ func (e *Editor) changed(n Notice) {
 		}
 	})
 }
+
+// Unwritten returns how many edits are not on disk yet; on any goroutine.
+func (e *Editor) Unwritten() int { return int(e.unwritten.Load()) }
 
 // Close ends all jobs, waits for them, saves what is pending and closes the
 // case. The editor is of no use afterwards.

@@ -144,7 +144,7 @@ func (w *Window) listen() {
 	w.tick.RepeatCount = fyne.AnimationRepeatForever
 }
 
-// Show opens the window and runs until it is closed.
+// Show opens the window and runs until it is closed, by Close as a rule. Where the driver ends without asking, the case is closed after it.
 func (w *Window) Show() {
 	w.applyTheme()
 	w.notice(^editor.Notice(0))
@@ -158,6 +158,7 @@ func (w *Window) Show() {
 		w.probe.start()
 	})
 	w.win.ShowAndRun()
+	w.end()
 }
 
 // focusCanvas gives the keyboard to the canvas, if it is on show.
@@ -169,8 +170,16 @@ func (w *Window) focusCanvas() {
 
 // Close saves what is pending, ends what runs, and closes the window.
 func (w *Window) Close() {
+	if w.end() {
+		w.win.SetCloseIntercept(nil)
+		w.win.Close()
+	}
+}
+
+// end saves what is pending and ends what runs, once; it reports whether that was now.
+func (w *Window) end() bool {
 	if w.closing {
-		return
+		return false
 	}
 	w.closing = true
 	w.keepSizes()
@@ -181,8 +190,7 @@ func (w *Window) Close() {
 	if err != nil {
 		fyne.LogError("closing the case", err)
 	}
-	w.win.SetCloseIntercept(nil)
-	w.win.Close()
+	return true
 }
 
 // applyTheme gives the canvas the colours of the widgets.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -59,31 +60,32 @@ func (s *screen) start() {
 	if s.display = os.Getenv("DISPLAY"); s.display != "" {
 		return
 	}
-	if s.err = s.startXvfb(); s.err == nil {
+	var server *exec.Cmd
+	if s.display, server, s.err = startXvfb(); s.err == nil {
+		s.stop = append(s.stop, func() { _ = server.Process.Kill(); _ = server.Wait() })
 		s.err = s.startOpenbox()
 	}
 }
 
 // startXvfb lets the server choose a free display and tell its number.
-func (s *screen) startXvfb() error {
+func startXvfb() (display string, server *exec.Cmd, err error) {
 	r, w, err := os.Pipe()
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1500x1000x24", "-nolisten", "tcp")
 	cmd.ExtraFiles = []*os.File{w}
 	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("starting Xvfb: %w", err)
+		return "", nil, fmt.Errorf("starting Xvfb: %w", err)
 	}
-	s.stop = append(s.stop, func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	_ = w.Close()
 	line := make([]byte, 16)
 	n, err := r.Read(line)
 	if err != nil {
-		return fmt.Errorf("Xvfb did not say its display: %w", err)
+		_ = cmd.Process.Kill()
+		return "", nil, errors.Join(fmt.Errorf("Xvfb did not say its display: %w", err), cmd.Wait())
 	}
-	s.display = ":" + strings.TrimSpace(string(line[:n]))
-	return nil
+	return ":" + strings.TrimSpace(string(line[:n])), cmd, nil
 }
 
 func (s *screen) startOpenbox() error {
@@ -118,6 +120,15 @@ func begin(t *testing.T, args ...string) *journey {
 
 func beginIn(t *testing.T, dir string, args ...string) *journey {
 	t.Helper()
+	j := launch(t, "", dir, args...)
+	j.wait("the window", func(s *ui.State) bool { return s.Title != "" && s.Canvas.W >= 0 })
+	j.findWindow()
+	return j
+}
+
+// prepare builds the program and starts the display that all share, or skips the test.
+func prepare(t *testing.T) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("window journeys take a minute; -short leaves them out")
 	}
@@ -133,18 +144,25 @@ func beginIn(t *testing.T, dir string, args ...string) *journey {
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
+}
+
+// launch starts the program on a display, or the one that all share.
+func launch(t *testing.T, display, dir string, args ...string) *journey {
+	t.Helper()
+	prepare(t)
+	if display == "" {
+		display = shared.display
+	}
 	j := &journey{T: t, dir: dir, state: filepath.Join(t.TempDir(), "state.json"), log: new(bytes.Buffer), finished: make(chan struct{})}
 	home := t.TempDir()
 	j.cmd = exec.Command(shared.binary, append([]string{"--settings", dir, "--state", j.state, "--size", "1280x800", "--theme", "light", "--lang", "en"}, args...)...)
-	j.cmd.Env = append(os.Environ(), "DISPLAY="+shared.display, "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_CONFIG_HOME="+home, "FYNE_SCALE=1", "LC_ALL=C.UTF-8")
+	j.cmd.Env = append(os.Environ(), "DISPLAY="+display, "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_CONFIG_HOME="+home, "FYNE_SCALE=1", "LC_ALL=C.UTF-8")
 	j.cmd.Stdout, j.cmd.Stderr = j.log, j.log
 	if err := j.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	go func() { _ = j.cmd.Wait(); close(j.finished) }()
 	t.Cleanup(j.kill)
-	j.wait("the window", func(s *ui.State) bool { return s.Title != "" && s.Canvas.W >= 0 })
-	j.findWindow()
 	return j
 }
 

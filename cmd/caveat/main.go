@@ -112,6 +112,7 @@ func run(args []string) error {
 			return err
 		}
 	}
+	end := newEnding(os.Exit)
 	store, settingsErr := settings.Open(c.dir)
 	faces, err := typeset.New()
 	if err != nil {
@@ -142,6 +143,7 @@ func run(args []string) error {
 	a.Settings().SetTheme(ui.NewTheme(choice))
 	w := ui.New(ui.Options{App: a, Editor: ed, Faces: faces, Poster: poster, Settings: store, Theme: c.theme, Width: c.width, Height: c.height, State: c.state, Log: log})
 	ed.Fail(settingsErr)
+	end.watch(ed.Unwritten, poster.Post, w.Close)
 	w.Show()
 	return log.Close()
 }
