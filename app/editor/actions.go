@@ -94,7 +94,7 @@ func groupable(by string) func(*Editor) error {
 	of := withGraph
 	switch by {
 	case plan.ByKind:
-		of = all(withCase, when(func(e *Editor) bool { return e.Graph() != nil || e.scene.HasKinds() }, errNoKinds))
+		of = all(withCase, when(func(e *Editor) bool { return e.Graph() != nil || e.scene.HasKinds() && !e.DrawnCommunities() }, errNoKinds))
 	case plan.ByCommunity:
 		of = withCase
 	}

@@ -21,6 +21,7 @@
 //	edits.go     drafts of records into the case, delete
 //	resume.go    a case opens in the view, and with the camera, that it was left with
 //	views.go     saved views, and where their nodes stand; hiding.go: what they show: hide, expand, collapse, filters
+//	toned.go     the communities of a drawing whose nodes have no kinds, as its colours
 //	part.go      which part of a drawing is on show; drawnsteps.go: its steps, and those of a case that takes no edits, to take back and repeat
 //	arrange.go   layouts as jobs; tidy.go: of the selection alone
 //	previews.go  what each layout would make of the drawing

@@ -26,7 +26,7 @@ func (e *Editor) openEdges(path string) {
 		e.Fail(err)
 		return
 	}
-	usual := e.hurryOpening(path)
+	usual, say := e.hurryOpening(path), e.Words().Say
 	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
 		list, s, err := readDrawing(ctx, path, progress)
 		if err != nil {
@@ -34,9 +34,15 @@ func (e *Editor) openEdges(path string) {
 			return nil, err
 		}
 		view := &graphstore.View{ID: mainView}
+		part := drawnPart{shown: drawn{view: view}}
+		if s.Len()+s.EdgeCount() < tonedAtOnce {
+			if s, err = part.tone(ctx, s, say); err != nil {
+				return nil, err
+			}
+		}
 		p := plan.Problem(s, view, nil)
 		return func() {
-			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: drawnPart{shown: drawn{view: view}}}
+			e.open = &openCase{path: path, title: filepath.Base(path), edges: &edgeList{list}, readOnly: true, view: mainView, local: view, part: part}
 			e.showScene(s)
 			e.layOut("force", func() *layout.Problem {
 				leaveCores(s)
@@ -48,6 +54,7 @@ func (e *Editor) openEdges(path string) {
 				}
 				e.showStep(s.WithPositions(pos))
 				e.hoverAgain()
+				e.toneDrawing()
 				return nil
 			})
 		}, ctx.Err()

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"caveat/app/geom"
 	"caveat/app/scene"
@@ -457,5 +458,100 @@ func TestCommunitiesOfADrawingAreItsGroups(t *testing.T) {
 	d.do("undo")
 	if d.Scene().Grouping() != nil || d.Scene().Len() != cliques*members+3 {
 		t.Error("two steps back there are still groups")
+	}
+}
+
+// TestADrawingWithoutKindsIsColouredByItsCommunities opens rings of cliques, a small one and one so large that a job finds the communities:
+// they are kinds with colours that can be hidden, but not what "by kind" groups by.
+func TestADrawingWithoutKindsIsColouredByItsCommunities(t *testing.T) {
+	const members = 40
+	for _, cliques := range []int{12, 140} {
+		var b strings.Builder
+		for c := range cliques {
+			for i := range members - c%3 { // of three sizes
+				for k := range i {
+					fmt.Fprintf(&b, "%d-%d\t%d-%d\n", c, i, c, k)
+				}
+			}
+			fmt.Fprintf(&b, "%d-0\t%d-1\n", c, (c+1)%cliques)
+		}
+		path := filepath.Join(t.TempDir(), "cliques.tsv")
+		if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d := openDrawing(t, path)
+		if large := d.Scene().Len()+d.Scene().EdgeCount() >= tonedAtOnce; large != (cliques > 100) {
+			t.Fatalf("%d nodes and %d edges", d.Scene().Len(), d.Scene().EdgeCount())
+		}
+		kinds := d.DrawingKinds()
+		if !d.DrawnCommunities() || len(kinds) != scene.MaxClusters+1 || kinds[0].Nodes != members || kinds[scene.MaxClusters].Kind != nil {
+			t.Fatalf("%d cliques: kinds %+v", cliques, kinds)
+		}
+		if kinds[0].Kind.Plural.In("en") != "Around 0-1" { // of those with most edges the first in the list
+			t.Errorf("the first is called %q", kinds[0].Kind.Plural.In("en"))
+		}
+		for _, a := range Actions() {
+			if a.Name == "groupkind" && a.Ready(d.Editor) == nil {
+				t.Error("the drawing can be grouped by kind")
+			}
+		}
+		all := d.Scene().Len()
+		d.SetFilter(graphstore.Filter{Kinds: []graphstore.Kind{kinds[0].Kind.ID}}) //nolint:errcheck // nothing is stored
+		d.settleAll()
+		if got := d.Scene().Len(); got != all-members {
+			t.Errorf("%d nodes of %d without the first community", got, all)
+		}
+		if !d.DrawnCommunities() {
+			t.Error("a part of the drawing has forgotten its communities")
+		}
+	}
+}
+
+// TestADrawingIsColouredWhateverIsShownOfIt hides nodes while the communities are looked for.
+func TestADrawingIsColouredWhateverIsShownOfIt(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	d.OpenFile(writeEdges(t, 40_000, func(i int) string { return fmt.Sprint("n", i) }), false)
+	for d.Case() == nil || d.runs("layout") || !d.runs("communities") {
+		select {
+		case f := <-d.posts:
+			f()
+		case <-time.After(time.Minute):
+			t.Fatal("nobody looks for communities")
+		}
+	}
+	if err := d.Hide("n1", "n2"); err != nil {
+		t.Fatal(err)
+	}
+	d.settleAll()
+	if s := d.Scene(); !d.DrawnCommunities() || !s.HasKinds() || s.Len() != 40_000-2 {
+		t.Errorf("%d nodes, coloured: %v", s.Len(), s.HasKinds())
+	}
+	d.do("undo")
+	if s := d.Scene(); !s.HasKinds() || s.Len() != 40_000 {
+		t.Errorf("a step back: %d nodes, coloured: %v", s.Len(), s.HasKinds())
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestADrawingWithoutCommunitiesStaysPlain opens a network joined at random, of many edges a node.
+func TestADrawingWithoutCommunitiesStaysPlain(t *testing.T) {
+	const n = 120
+	rng := rand.New(rand.NewSource(3))
+	var b strings.Builder
+	for i := range n {
+		for k := range i {
+			if rng.Intn(2) == 0 {
+				fmt.Fprintf(&b, "%d\t%d\n", i, k)
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "random.tsv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d := openDrawing(t, path); d.DrawnCommunities() || d.DrawingKinds() != nil {
+		t.Errorf("it has communities: %+v", d.DrawingKinds())
 	}
 }

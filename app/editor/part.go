@@ -17,7 +17,10 @@ type drawnPart struct {
 	of    []int32           // by node of the scene on show: its number in whole, of a folded group the complement of the group's
 	at    []geom.Point      // where the nodes of the scene on show stood when it was made
 	shown drawn             // what it was made of, but for the places
-	sets  *plan.Communities // of whole, once they are asked for
+	sets  *plan.Communities // of whole, once they are found
+
+	communal bool         // the kinds of the nodes are the communities, as the list has no others
+	toned    *scene.Scene // the whole with its communities as kinds, to be taken over; nil: none
 
 	out   *hidden      // nodes of whole that are to be hidden by themselves; nil: none
 	due   []geom.Point // where the nodes of whole are to stand once the part that is being made is on show; nil: where they do
@@ -218,8 +221,11 @@ func (p *drawnPart) made(ctx context.Context, s *scene.Scene, v *graphstore.View
 	if pos == nil {
 		pos = p.standing(s)
 	}
+	next := drawnPart{out: p.out, shown: drawn{view: v, out: p.out}, sets: p.sets, communal: p.communal || p.toned != nil}
+	if p.toned != nil {
+		whole, was = p.toned, nil
+	}
 	whole = whole.WithPositions(pos)
-	next := drawnPart{out: p.out, shown: drawn{view: v, out: p.out}, sets: p.sets}
 	if was != nil && p.shown.out == p.out && samePart(was, v) { // elsewhere only
 		if next.of = p.of; p.whole == nil {
 			return s.WithPositions(pos), next, nil

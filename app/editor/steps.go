@@ -100,6 +100,7 @@ func (e *Editor) arrangeDrawing(engine string, state func() *layout.Problem, s *
 			e.showEnd(next)
 			if e.open != nil {
 				e.open.layoutTime = took
+				e.toneDrawing()
 			}
 		}, nil
 	})

@@ -7,6 +7,6 @@
 //	laying.go       the layouts that a view may name; who is in which lane
 //	guides.go       lanes and dates behind a drawing, read off its places
 //	grouping.go     groups by kind, country, owner, community, and the user's own
-//	communities.go  those of an edge list, as its groups
+//	communities.go  those of an edge list, as the kinds of its nodes and as its groups
 //	members.go      who is in a group, and where a folded one stands
 package plan

@@ -94,7 +94,9 @@ func (s *Scene) GroupOf(node int32) int32 {
 }
 
 // HasKinds reports whether there are kinds that nodes may be of.
-func (s *Scene) HasKinds() bool { return s.schema != nil && len(s.schema.Kinds) > 0 }
+func (s *Scene) HasKinds() bool { return s.hasKinds() }
+
+func (m *model) hasKinds() bool { return m.schema != nil && len(m.schema.Kinds) > 0 }
 
 // GroupedByKind returns a labelled edge list with its nodes grouped by the kinds that have colours; without groups if it has no
 // kinds. Nothing else changes.

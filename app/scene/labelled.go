@@ -74,22 +74,54 @@ func (s *Scene) Labelled(of func(id string) (label, kind string, ok bool)) *Scen
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 	})
 	order = order[:min(len(order), len(kindColors))]
-	m.schema = new(graphstore.Schema)
-	number := map[string]int16{}
+	number := map[string]int32{}
+	named := make([]NodeKind, len(order))
 	for i, k := range order {
-		number[k] = int16(i)
-		name := graphstore.Text{"en": k}
-		m.schema.Kinds = append(m.schema.Kinds, graphstore.KindInfo{ID: graphstore.Kind(k), Label: name, Plural: name, Shape: graphstore.ShapeDisc, Light: kindColors[i][0], Dark: kindColors[i][1]})
+		number[k], named[i] = int32(i), NodeKind{graphstore.Kind(k), k}
 	}
-	m.kindCounts = make([]int, len(order)+1)
+	m.ofKinds(named, func(node int) int32 {
+		if k, ok := number[kinds[node]]; ok {
+			return k
+		}
+		return -1
+	})
+	return newScene(&m, s.pos, s.view)
+}
+
+// NodeKind is a kind of the nodes of an edge list.
+type NodeKind struct {
+	ID   graphstore.Kind
+	Name string
+}
+
+// OfKinds returns an edge list whose nodes are of these kinds: of says by node of which, the most frequent first, or -1. The
+// first MaxClusters have colours, who is of another is as one of none. Nothing else changes.
+func (s *Scene) OfKinds(kinds []NodeKind, of []int32) *Scene {
+	m := *s.model
+	m.nodes = slices.Clone(m.nodes)
+	few := kinds[:min(len(kinds), len(kindColors))]
+	m.ofKinds(few, func(node int) int32 {
+		if int(of[node]) < len(few) {
+			return of[node]
+		}
+		return -1
+	})
+	return newScene(&m, s.pos, s.view)
+}
+
+// ofKinds gives the nodes, which nobody else has yet, kinds with colours.
+func (m *model) ofKinds(kinds []NodeKind, of func(node int) int32) {
+	m.schema = new(graphstore.Schema)
+	for i, k := range kinds {
+		name := graphstore.Text{"en": k.Name}
+		m.schema.Kinds = append(m.schema.Kinds, graphstore.KindInfo{ID: k.ID, Label: name, Plural: name, Shape: graphstore.ShapeDisc, Light: kindColors[i][0], Dark: kindColors[i][1]})
+	}
+	m.kindCounts = make([]int, len(kinds)+1)
 	for i := range m.nodes {
-		k, ok := number[kinds[i]]
-		if ok {
-			m.nodes[i].kind = k
-		} else {
-			k = int16(len(order))
+		k := of(i)
+		if m.nodes[i].kind = int16(k); k < 0 {
+			k = int32(len(kinds))
 		}
 		m.kindCounts[k]++
 	}
-	return newScene(&m, s.pos, s.view)
 }

@@ -221,7 +221,7 @@ func (k *sketch) paints() {
 			k.kinds = append(k.kinds, kind(t.Kind(info), outlineOf(info.Shape), info.Icon))
 		}
 	}
-	k.kinds = append(k.kinds, kind(t.Node, Disc, "")) // of nodes without a kind
+	k.kinds = append(k.kinds, kind(t.kindless(k.model), Disc, "")) // of nodes without a kind
 	for i := range k.positions {
 		k.positions[i] = t.Edge
 	}

@@ -55,7 +55,7 @@ func (o *Overview) paint(s *Scene, theme *Theme) {
 		count[at]++
 		most = max(most, count[at])
 	}
-	colors := []color.NRGBA{theme.Node}
+	colors := []color.NRGBA{theme.Kindless(s)}
 	if s.schema != nil {
 		for i := range s.schema.Kinds {
 			colors = append(colors, theme.Kind(&s.schema.Kinds[i]))

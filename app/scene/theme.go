@@ -17,7 +17,8 @@ type Theme struct {
 	Muted      color.NRGBA // verbs, values, counts
 	Edge       color.NRGBA // edges without a position
 	Hairline   color.NRGBA // edges of the far level without a position
-	Node       color.NRGBA // nodes without a kind
+	Node       color.NRGBA // nodes where there are no kinds
+	Other      color.NRGBA // nodes without a kind where others have one
 	Plate      color.NRGBA // behind values
 	Selection  color.NRGBA
 	Hover      color.NRGBA
@@ -44,7 +45,7 @@ func hex(s string) color.NRGBA {
 func Light() *Theme {
 	return &Theme{
 		Name: "light", Background: hex("#fbfbfa"), Ink: hex("#1f2328"), Muted: hex("#5b6169"), Edge: hex("#a3a8ae"), Hairline: hex("#9aa0a8"),
-		Node: hex("#4f6d8f"), Plate: hex("#eceeef"), Selection: hex("#6d3fd6"), Hover: hex("#a78bea"), Alert: hex("#b42318"), AlertInk: hex("#ffffff"),
+		Node: hex("#4f6d8f"), Other: hex("#7d848d"), Plate: hex("#eceeef"), Selection: hex("#6d3fd6"), Hover: hex("#a78bea"), Alert: hex("#b42318"), AlertInk: hex("#ffffff"),
 		Tint: 0.13, Fade: 0.82,
 	}
 }
@@ -53,7 +54,7 @@ func Light() *Theme {
 func Dark() *Theme {
 	return &Theme{
 		Name: "dark", Dark: true, Background: hex("#16181c"), Ink: hex("#e6e8eb"), Muted: hex("#a2a9b2"), Edge: hex("#646b75"), Hairline: hex("#6f7782"),
-		Node: hex("#86a5c8"), Plate: hex("#2a2e35"), Selection: hex("#b69cff"), Hover: hex("#7d68b8"), Alert: hex("#c9372c"), AlertInk: hex("#ffffff"),
+		Node: hex("#86a5c8"), Other: hex("#7f8791"), Plate: hex("#2a2e35"), Selection: hex("#b69cff"), Hover: hex("#7d68b8"), Alert: hex("#c9372c"), AlertInk: hex("#ffffff"),
 		Contrast: 3, Tint: 0.22, Fade: 0.78,
 	}
 }
@@ -63,7 +64,7 @@ func Dark() *Theme {
 func HighContrast() *Theme {
 	return &Theme{
 		Name: "contrast", Dark: true, Background: hex("#000000"), Ink: hex("#ffffff"), Muted: hex("#e8e8e8"), Edge: hex("#bdbdbd"), Hairline: hex("#bdbdbd"),
-		Node: hex("#ffffff"), Plate: hex("#333333"), Selection: hex("#ffff00"), Hover: hex("#00ffff"), Alert: hex("#ff9a8c"), AlertInk: hex("#000000"),
+		Node: hex("#ffffff"), Other: hex("#c8c8c8"), Plate: hex("#333333"), Selection: hex("#ffff00"), Hover: hex("#00ffff"), Alert: hex("#ff9a8c"), AlertInk: hex("#000000"),
 		Contrast: 7, Tint: 0, Fade: 0.72,
 	}
 }
@@ -74,6 +75,16 @@ func (t *Theme) Kind(k *graphstore.KindInfo) color.NRGBA {
 		return t.Node
 	}
 	return t.pick(k.Light, k.Dark, t.Node)
+}
+
+// Kindless returns the colour of the nodes of a scene that have no kind.
+func (t *Theme) Kindless(s *Scene) color.NRGBA { return t.kindless(s.model) }
+
+func (t *Theme) kindless(m *model) color.NRGBA {
+	if m.hasKinds() {
+		return t.Other
+	}
+	return t.Node
 }
 
 // Position returns the colour of a position; Edge for none.

@@ -310,6 +310,9 @@ func setupRender(f *flags) action {
 			if nodes != nil {
 				in.Scene = in.Scene.Labelled(func(id string) (string, string, bool) { n, ok := nodes[id]; return n.Label, n.Kind, ok })
 			}
+			if in.Scene, _, err = plan.Toned(ctx, in.Scene, in.Words.Say); err != nil {
+				return err
+			}
 			if in.Title == "" {
 				in.Title = filepath.Base(args[0])
 			}

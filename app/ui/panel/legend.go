@@ -64,12 +64,15 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 	}
 	dots, density := s.DrawnByDensity()
 	theme := d.Editor.Theme()
-	kinds := s.KindCounts()
+	kinds, other := s.KindCounts(), "legend.kind-other"
+	if d.Editor.DrawnCommunities() {
+		other = "legend.community-other"
+	}
 	for _, k := range kinds {
 		if k.Kind != nil {
 			row(k.Kind.Label.In(d.lang()), w.Number(k.Nodes), d.kindMark(k.Kind))
 		} else {
-			row(d.say("legend.kind-other"), w.Number(k.Nodes), widgets.Swatch(graphstore.ShapeDisc, d.nodeColor()))
+			row(d.say(other), w.Number(k.Nodes), widgets.Swatch(graphstore.ShapeDisc, d.nodeColor()))
 		}
 	}
 	if len(kinds) == 0 {
@@ -88,7 +91,7 @@ func (d *Desk) DrawingLegend(s *scene.Scene) []fyne.CanvasObject {
 }
 
 // nodeColor is the colour of nodes without a kind.
-func (d *Desk) nodeColor() string { return hex(d.Editor.Theme().Node) }
+func (d *Desk) nodeColor() string { return hex(d.Editor.Theme().Kindless(d.Editor.Scene())) }
 
 func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 

@@ -29,7 +29,7 @@ type Outline struct {
 
 // NewOutline returns the panel; call Show to fill it.
 func NewOutline(d *Desk) *Outline {
-	o := &Outline{desk: d, open: map[string]bool{"groups": true, "kinds": true, "positions": true, "views": true}}
+	o := &Outline{desk: d, open: map[string]bool{"groups": true, "kinds": true, "communities": true, "positions": true, "views": true}}
 	o.scroll = container.NewVScroll(container.New(widgets.Stacked()))
 	o.Root = widgets.NewGround(widgets.ColorPanel, o.scroll)
 	return o
@@ -132,11 +132,15 @@ func (o *Outline) drawingKinds(p *page, path string) {
 		return
 	}
 	hide := o.desk.Editor.View().Hide.Kinds
-	if !o.part(p, "kinds", len(hide)) {
+	part, other := "kinds", "legend.kind-other"
+	if o.desk.Editor.DrawnCommunities() {
+		part, other = "communities", "legend.community-other"
+	}
+	if !o.part(p, part, len(hide)) {
 		return
 	}
 	for _, k := range kinds {
-		id, name := graphstore.Kind(""), o.desk.say("legend.kind-other")
+		id, name := graphstore.Kind(""), o.desk.say(other)
 		mark := widgets.Swatch(graphstore.ShapeDisc, o.desk.nodeColor())
 		if k.Kind != nil {
 			id, name, mark = k.Kind.ID, k.Kind.Plural.In(o.desk.lang()), o.desk.kindMark(k.Kind)
