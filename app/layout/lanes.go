@@ -54,14 +54,16 @@ func (c *course) newLaneDrawing(p *Problem) *laneDrawing {
 		last := len(l.lanes) - 1
 		l.lanes[last] = append(l.lanes[last], v)
 	}
-	// A drawing of about two to one: lanes longer than that are folded into rows.
-	longest := max(8, int(math.Ceil(math.Sqrt(float64(p.N)*2))))
+	longest := longestRow(p.N)
 	for _, lane := range l.lanes {
 		l.rows = append(l.rows, (len(lane)+longest-1)/longest)
 	}
 	l.assign()
 	return l
 }
+
+// longestRow returns how many nodes are in a row at most where so many make a drawing of about two to one: longer lanes are folded into rows.
+func longestRow(n int) int { return max(8, int(math.Ceil(math.Sqrt(float64(n)*2)))) }
 
 // assign gives the nodes of each lane evenly spread columns about 0, in their order.
 func (l *laneDrawing) assign() {

@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"caveat/app/geom"
@@ -235,6 +237,31 @@ func TestTimelineXFollowsTheDate(t *testing.T) {
 	}
 	if k := overlaps(pos, radius); k != 0 {
 		t.Errorf("%d pairs overlap", k)
+	}
+}
+
+// TestTimelineWithoutDatesIsNoLine draws nodes without dates, some beside dated ones: they stand left of the first date, in several columns.
+func TestTimelineWithoutDatesIsNoLine(t *testing.T) {
+	const n = 3000
+	nan := math.NaN()
+	for _, dated := range []int{0, 10} {
+		p := &Problem{N: n, Date: slices.Repeat([]float64{nan}, n)}
+		for i := range dated {
+			p.Date[i] = float64(i)
+		}
+		pos := mustRun(t, "timeline", p)
+		b := geom.BoundsOf(pos)
+		if a := b.Width() / b.Height(); a < 0.5 || a > 4 {
+			t.Errorf("with %d dates the drawing is %.0f by %.0f", dated, b.Width(), b.Height())
+		}
+		if k := overlaps(pos, slices.Repeat([]float32{EdgeLength / 2.1}, n)); k != 0 {
+			t.Errorf("with %d dates %d pairs overlap", dated, k)
+		}
+		for i := dated; i < n; i++ {
+			if dated > 0 && pos[i].X >= pos[0].X {
+				t.Fatalf("node %d without a date is right of the first date", i)
+			}
+		}
 	}
 }
 

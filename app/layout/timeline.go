@@ -9,7 +9,7 @@ import (
 
 // newTimeline returns the engine "timeline": x is the date, y the lane of the group (as in "lanes"), with as
 // many rows in a lane as its nodes need not to overlap. A node without a date goes to the mean date of its
-// dated neighbours; one without any to a column of its own at the left.
+// dated neighbours; those without any stand in columns at the left.
 func newTimeline(p *Problem) Engine {
 	c := &course{}
 	c.stages = []stage{{cost: 1, run: func(p *Problem, pos []geom.Point) bool {
@@ -93,12 +93,16 @@ func (c *course) inferDays(p *Problem, day []float64, dated []bool) {
 }
 
 // stackLanes puts the nodes of each group into the first row of its lane that is free at
-// their x; undated ones fill a column left of the axis.
+// their x; undated ones fill columns left of the axis.
 func (c *course) stackLanes(p *Problem, order []int32, x []float32, dated []bool, pos []geom.Point) {
 	cell := spacing(p)
 	when := make([]float64, p.N)
 	for v := range when {
 		when[v] = float64(x[v])
+	}
+	longest := longestRow(p.N)
+	if slices.Contains(dated, true) { // the axis is beside them
+		longest /= 2
 	}
 	top := float32(0)
 	for from := 0; from < len(order); {
@@ -110,19 +114,22 @@ func (c *course) stackLanes(p *Problem, order []int32, x []float32, dated []bool
 		from = to
 		c.sortNodes(lane, when)
 		rows := &rowFinder{}
-		undated := 0
+		var undated []int32
 		for i, v := range lane {
 			if c.interrupted(i) {
 				return
 			}
 			if !dated[v] {
-				pos[v] = geom.Point{X: -2 * cell, Y: top + float32(undated)*cell}
-				undated++
+				undated = append(undated, v)
 				continue
 			}
 			pos[v] = geom.Point{X: x[v], Y: top + float32(rows.place(x[v], cell))*cell}
 		}
-		top += (float32(max(len(rows.end), undated)) + laneGap) * cell
+		high := max(len(rows.end), (len(undated)+longest-1)/longest)
+		for i, v := range undated {
+			pos[v] = geom.Point{X: -float32(2+i/high) * cell, Y: top + float32(i%high)*cell}
+		}
+		top += (float32(high) + laneGap) * cell
 	}
 }
 
