@@ -218,6 +218,45 @@ func TestRadialPutsNodesOnRingsByDistance(t *testing.T) {
 	}
 }
 
+// TestCrowdedRingsAreSetInSeveralLines draws many nodes about one: they lie close, none on another, all of a ring nearer than those of the next.
+func TestCrowdedRingsAreSetInSeveralLines(t *testing.T) {
+	const n = 2000
+	edges := starEdges(n)
+	for v := int32(1); v < n; v++ {
+		edges = append(edges, [2]int32{v, n + v - 1})
+	}
+	for name, p := range map[string]*Problem{
+		"star":    {N: n, Edges: starEdges(n)},
+		"doubled": {N: 2*n - 1, Edges: edges},
+	} {
+		p.Focus = []int32{0}
+		pos := mustRun(t, "radial", p)
+		radius := slices.Repeat([]float32{20}, p.N)
+		if k := overlaps(pos, radius); k != 0 {
+			t.Errorf("%s: %d pairs overlap", name, k)
+		}
+		inner, outer, beyond := float32(math.Inf(1)), float32(0), float32(math.Inf(1))
+		for v, q := range pos {
+			switch r := q.Dist(pos[0]); {
+			case v == 0:
+			case v < n:
+				inner, outer = min(inner, r), max(outer, r)
+			default:
+				beyond = min(beyond, r)
+			}
+		}
+		if most := 2 * ringLine * EdgeLength * math.Sqrt(n/math.Pi); float64(outer) > most || inner < EdgeLength || beyond < outer+EdgeLength {
+			t.Errorf("%s: the ring reaches from %v to %v (at most %v), the next begins at %v", name, inner, outer, most, beyond)
+		}
+	}
+	pos := mustRun(t, "radial", &Problem{N: 60, Edges: starEdges(60), Focus: []int32{0}})
+	for v := 2; v < 60; v++ {
+		if a, b := pos[v].Dist(pos[0]), pos[1].Dist(pos[0]); abs32(a-b) > 0.5 {
+			t.Errorf("node %d of a small ring is at %v, the first at %v", v, a, b)
+		}
+	}
+}
+
 func TestTimelineXFollowsTheDate(t *testing.T) {
 	p := hostile()["random"]
 	pos := mustRun(t, "timeline", p)

@@ -9,7 +9,8 @@ import (
 
 // newRadial returns the engine "radial": the focus in the middle, all others on rings by
 // their distance in edges, each in the wedge of the node it was reached from. Several focus nodes of one component share the
-// innermost ring. Components without a focus are drawn about their node of highest degree.
+// innermost ring. Components without a focus are drawn about their node of highest degree. Rings too wide for a window are set in several
+// lines.
 func newRadial(p *Problem) Engine {
 	focus := make(map[int32]bool, len(p.Focus))
 	for _, v := range p.Focus {
@@ -17,12 +18,12 @@ func newRadial(p *Problem) Engine {
 	}
 	return newPacked(func(c *course, p *Problem, g *network, names []int32) []geom.Point {
 		var roots []int32
-		hub := int32(0)
+		hub, half := int32(0), int32(g.n/2) // of equal ones the nearest to the middle of the numbers, which run breadth first from an end
 		for i := range int32(g.n) {
 			if focus[names[i]] {
 				roots = append(roots, i)
 			}
-			if g.degree(i) > g.degree(hub) {
+			if d := g.degree(i) - g.degree(hub); d > 0 || d == 0 && max(i-half, half-i) < max(hub-half, half-hub) {
 				hub = i
 			}
 		}
@@ -99,12 +100,12 @@ func (r *rings) draw(c *course, step float32) []geom.Point {
 	}
 	radius := r.radii(c, angle, step)
 	pts := make([]geom.Point, r.net.n)
-	for v, d := range r.depth {
+	for v := range pts {
 		if c.interrupted(v) {
 			return pts
 		}
 		sin, cos := math.Sincos(angle[v])
-		pts[v] = geom.Point{X: float32(radius[d] * cos), Y: float32(radius[d] * sin)}
+		pts[v] = geom.Point{X: float32(radius[v] * cos), Y: float32(radius[v] * sin)}
 	}
 	return pts
 }
@@ -189,38 +190,79 @@ func byKey(key []float64) func(a, b int32) int {
 	}
 }
 
-// radii returns the radius of each ring: one step apart, more where the ring would be crowded.
+// A ring that would be wider than a window is set in several lines, if that makes it crowdedRing times less wide.
+const (
+	wideRing    = 12 * EdgeLength // radius
+	crowdedRing = 1.5
+	ringLine    = 0.9 // distance of lines and of the nodes in them, in parts of that of neighbours
+)
+
+// radii returns the distance of each node from the middle: rings are one step apart, more where one would be crowded.
 func (r *rings) radii(c *course, angle []float64, step float32) []float64 {
 	round := slices.Clone(r.order)
 	c.sortNodes(round, angle)
-	byDepth := make([][]float64, r.depth[r.order[len(r.order)-1]]+1)
+	byDepth := make([][]int32, r.depth[r.order[len(r.order)-1]]+1)
+	radius := make([]float64, r.net.n)
 	for i, v := range round {
 		if c.interrupted(i) {
-			return make([]float64, len(byDepth))
+			return radius
 		}
-		byDepth[r.depth[v]] = append(byDepth[r.depth[v]], angle[v])
+		byDepth[r.depth[v]] = append(byDepth[r.depth[v]], v)
 	}
-	radius := make([]float64, len(byDepth))
-	for d, angles := range byDepth {
-		if d == 0 && len(angles) == 1 {
+	outer := 0.0 // of the ring before
+	for d, ring := range byDepth {
+		if d == 0 && len(ring) == 1 {
 			continue
-		}
-		// The mean room a node needs, or half of what the closest pair would ask for, whichever is more:
-		// single close pairs must not blow up the drawing.
-		gap := 2 * math.Pi / float64(len(angles))
-		tight := gap
-		for i := 1; i < len(angles); i++ {
-			tight = min(tight, angles[i]-angles[i-1])
-		}
-		need := float64(step) * 0.5 / gap
-		if tight > 0 {
-			need = max(need, min(float64(step)*0.4/tight, 2*need))
 		}
 		least := float64(step) * 0.8
 		if d > 0 {
-			least = radius[d-1] + float64(step)*1.2
+			least = outer + float64(step)*1.2
 		}
-		radius[d] = max(least, need)
+		outer = max(least, ringNeeds(angle, ring, float64(step)))
+		if outer > max(wideRing, crowdedRing*least) {
+			outer = c.ringLines(angle, ring, max(least, wideRing/2), ringLine*float64(step), radius)
+			continue
+		}
+		for _, v := range ring {
+			radius[v] = outer
+		}
 	}
 	return radius
+}
+
+// ringNeeds returns the radius of a ring with the mean room a node needs, or half of what the closest pair would ask for, whichever is more:
+// single close pairs must not blow up the drawing.
+func ringNeeds(angle []float64, ring []int32, step float64) float64 {
+	gap := 2 * math.Pi / float64(len(ring))
+	tight := gap
+	for i := 1; i < len(ring); i++ {
+		tight = min(tight, angle[ring[i]]-angle[ring[i-1]])
+	}
+	need := step * 0.5 / gap
+	if tight > 0 {
+		need = max(need, min(step*0.4/tight, 2*need))
+	}
+	return need
+}
+
+// ringLines puts each node of a ring, in the order of their angles, into the first line from the middle with room for it, and returns the
+// radius of the outermost.
+func (c *course) ringLines(angle []float64, ring []int32, least, gap float64, radius []float64) float64 {
+	var first, last []float64 // angles in each line
+	for i, v := range ring {
+		if c.interrupted(i << 6) {
+			break
+		}
+		line, at := 0, least
+		for ; line < len(last); line, at = line+1, at+gap {
+			if apart := gap / at; angle[v]-last[line] >= apart && first[line]+2*math.Pi-angle[v] >= apart {
+				break
+			}
+		}
+		if line == len(last) {
+			first, last = append(first, angle[v]), append(last, 0)
+		}
+		last[line], radius[v] = angle[v], at
+	}
+	return least + gap*float64(len(last)-1)
 }
