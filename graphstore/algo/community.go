@@ -160,7 +160,8 @@ func (g *network) unfold(ctx context.Context, side []int32) bool {
 	return true
 }
 
-// move puts nodes, in order, where modularity gains most, until none gains.
+// move puts nodes where modularity gains most, until none gains: all in order, then only those again that had a neighbour leave
+// for another side (the fast local move of Traag, Waltman, van Eck 2019).
 func (g *network) move(ctx context.Context, side []int32) bool {
 	n := len(g.weight)
 	sums := make([]float64, n) // weight of each side
@@ -170,20 +171,25 @@ func (g *network) move(ctx context.Context, side []int32) bool {
 	links := make([]float64, n) // from the node at hand to each side
 	var near []int32
 	any := false
-	for more := true; more && ctx.Err() == nil; {
-		more = false
-		for i := range n {
+	due, next, waits := make([]int32, n), make([]int32, 0, n), make([]bool, n)
+	for i := range due {
+		due[i] = int32(i)
+	}
+	for ; len(due) > 0 && ctx.Err() == nil; due, next = next, due[:0] {
+		for _, i := range due {
+			waits[i] = false
+			row := g.to[g.start[i]:g.start[i+1]]
 			own := side[i]
 			near = append(near[:0], own)
-			for e := g.start[i]; e < g.start[i+1]; e++ {
-				if int(g.to[e]) == i {
+			for e, k := range row {
+				if k == i {
 					continue
 				}
-				s := side[g.to[e]]
+				s := side[k]
 				if links[s] == 0 && s != own {
 					near = append(near, s)
 				}
-				links[s] += g.w[e]
+				links[s] += g.w[int(g.start[i])+e]
 			}
 			sums[own] -= g.weight[i]
 			best, gain := own, links[own]-sums[own]*g.weight[i]/g.total
@@ -196,8 +202,15 @@ func (g *network) move(ctx context.Context, side []int32) bool {
 			for _, s := range near {
 				links[s] = 0
 			}
-			if best != own {
-				side[i], more, any = best, true, true
+			if best == own {
+				continue
+			}
+			side[i], any = best, true
+			for _, k := range row {
+				if side[k] != best && !waits[k] {
+					waits[k] = true
+					next = append(next, k)
+				}
 			}
 		}
 	}
