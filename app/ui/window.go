@@ -157,6 +157,7 @@ func (w *Window) Show() {
 		w.focusCanvas()
 		w.probe.start()
 	})
+	w.opts.App.Lifecycle().SetOnExitedForeground(func() { w.opts.Poster.Post(w.view.Leave) }) // another window may lie above by now
 	w.win.ShowAndRun()
 	w.end()
 }

@@ -8,6 +8,7 @@ import (
 
 	"caveat/app/editor"
 	"caveat/app/geom"
+	"caveat/app/scene"
 )
 
 // pointer is what Fyne leaves to remember between its events: drags carry
@@ -17,6 +18,7 @@ type pointer struct {
 	button  desktop.MouseButton // held, or 0
 	at      fyne.Position
 	inside  bool
+	moves   int // so far, of one that hovers
 	lastUp  time.Time
 	lastAt  fyne.Position
 	lastBtn desktop.MouseButton
@@ -127,7 +129,7 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 
 // MouseIn begins hovering.
 func (v *View) MouseIn(e *desktop.MouseEvent) {
-	v.pointer.inside = true
+	v.pointer.at = e.Position
 	v.MouseMoved(e)
 }
 
@@ -136,7 +138,43 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	if v.pointer.button != 0 && e.Button == 0 { // let go where nobody told us
 		v.DragEnd()
 	}
+	step := e.Position.Subtract(v.pointer.at)
+	v.pointer.inside = true
+	v.pointer.moves++
 	v.moved("move", e.Position)
+	if v.leads(e.AbsolutePosition, step) && v.opts.Editor.Hover().Part != scene.Nothing {
+		seen := v.pointer.moves
+		time.AfterFunc(goneAfter, func() {
+			v.opts.Post(func() {
+				if v.pointer.moves == seen && !v.closed {
+					v.Leave()
+				}
+			})
+		})
+	}
+}
+
+// goneAfter is how long nothing is heard of a pointer on its way out of the window until it is taken to have left.
+const goneAfter = 250 * time.Millisecond
+
+// leads reports whether a pointer that was at a place of the window, after such a step, may have left the window with the next few: Fyne tells
+// of a pointer that leaves an object for another, not of one that leaves the window.
+func (v *View) leads(at, step fyne.Position) bool {
+	c := v.canvas()
+	if c == nil {
+		return false
+	}
+	const edge, steps = 6, 3 // it may be getting faster
+	next := at.AddXY(step.X*steps, step.Y*steps)
+	size := c.Size()
+	return min(next.X, next.Y) < edge || next.X > size.Width-edge || next.Y > size.Height-edge
+}
+
+// Leave ends hovering until the pointer moves again.
+func (v *View) Leave() {
+	if v.pointer.inside && v.pointer.button == 0 {
+		v.MouseOut()
+	}
 }
 
 // MouseOut ends hovering.

@@ -487,3 +487,37 @@ func TestAPictureStaysWhileDrawingAndCameraMove(t *testing.T) {
 		t.Error("the picture does not follow the camera any more")
 	}
 }
+
+// TestAPointerThatLeavesTheWindowLightsNothing moves the pointer on a node as if on its way out of the window, which nobody tells of, and
+// as if to rest there.
+func TestAPointerThatLeavesTheWindowLightsNothing(t *testing.T) {
+	b := newBench(t)
+	for _, c := range []struct {
+		step  float32
+		stays bool
+	}{{2, true}, {2000, false}} {
+		at := b.at(kaspersky)
+		b.MouseIn(mouse(at.AddXY(-c.step, 0), 0))
+		b.MouseMoved(mouse(at, 0))
+		if b.ed.Hover().ID != kaspersky {
+			t.Fatal("the pointer is not over the node")
+		}
+		if leads := b.leads(at, fyne.NewPos(c.step, 0)); leads == c.stays {
+			t.Errorf("a step of %v leads out: %v", c.step, leads)
+		}
+		if !c.stays {
+			b.desk.Settle(func() bool { return b.ed.Hover().Part == scene.Nothing })
+			if b.pointer.inside {
+				t.Error("the tooltip may stay")
+			}
+			b.MouseMoved(mouse(at.AddXY(1, 0), 0))
+			if b.ed.Hover().ID != kaspersky || !b.pointer.inside {
+				t.Error("back again it lights nothing")
+			}
+		}
+	}
+	b.Leave()
+	if b.ed.Hover().Part != scene.Nothing {
+		t.Error("a node is lit although the window is another's")
+	}
+}
