@@ -28,6 +28,7 @@ type label struct {
 	lines [labelLines]string
 	width [labelLines]float32 // ems
 	n     int
+	short atomic.Pointer[label] // the same in lines as short as its words allow; without lines where that is no help
 }
 
 func newLabels(n int) []atomic.Pointer[label] { return make([]atomic.Pointer[label], n) }
@@ -37,9 +38,29 @@ func (m *model) label(f *typeset.Faces, node int32) *label {
 	if l := m.labels[node].Load(); l != nil {
 		return l
 	}
+	l := m.setLabel(f, node, labelWidth)
+	m.labels[node].Store(l)
+	return l
+}
+
+// shortLabel returns the name of a node in lines as short as its words allow, without any where that changes nothing.
+func (m *model) shortLabel(f *typeset.Faces, node int32) *label {
+	l := m.label(f, node)
+	if s := l.short.Load(); s != nil {
+		return s
+	}
+	s := m.setLabel(f, node, 0)
+	if s.n == l.n {
+		s.n = 0
+	}
+	l.short.Store(s)
+	return s
+}
+
+// setLabel sets the name of a node in lines that are as wide as that, in ems, or as its widest word.
+func (m *model) setLabel(f *typeset.Faces, node int32, wide float32) *label {
 	l := new(label)
 	name := m.nodes[node].name
-	wide := float32(labelWidth)
 	for word := range strings.FieldsSeq(name) {
 		wide = max(wide, min(f.Width(word, 1, false)+.01, wordWidth))
 	}
@@ -56,7 +77,6 @@ func (m *model) label(f *typeset.Faces, node int32) *label {
 		l.lines[last] += " (" + strconv.Itoa(int(k)) + ")"
 		l.width[last] = f.Width(l.lines[last], 1, false)
 	}
-	m.labels[node].Store(l)
 	return l
 }
 
@@ -68,11 +88,12 @@ const (
 	above
 	right
 	left
-	leaders // and on: at the end of a line, around the mark in two rings
+	narrow               // and on: the same four, of the name in short lines
+	leaders = 2 * narrow // and on: at the end of a line, around the mark in two rings
 )
 
 const (
-	leaderWays = 8
+	leaderWays = 16
 	placements = leaders + 2*leaderWays
 )
 

@@ -92,7 +92,8 @@ type kindPaint struct {
 type scratch struct {
 	nodes, edges []int32 // in view
 	state        stateSet
-	labels, rims occupancy
+	labels       occupancy // texts
+	rims, specks occupancy // marks and the lines that lead to names; dots of claims
 	order        []int32
 	stand        []int32 // in view with a state of their own
 	several      []int32 // edges drawn for several, see counted

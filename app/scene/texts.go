@@ -25,6 +25,7 @@ func (k *sketch) texts() {
 	scale := k.look.Scale
 	k.labels.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
 	k.rims.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
+	k.specks.reset(k.f.Size.X, k.f.Size.Y, 48*scale)
 	k.guideTexts()
 	if k.level != far {
 		for i := range k.f.Marks {
@@ -34,7 +35,7 @@ func (k *sketch) texts() {
 		}
 		for i := range k.f.Dots {
 			d := &k.f.Dots[i]
-			k.rims.add(geom.RectAround(d.At, d.Radius, d.Radius))
+			k.specks.add(geom.RectAround(d.At, d.Radius, d.Radius))
 		}
 		k.ticks()
 	}
@@ -68,7 +69,7 @@ func (k *sketch) write(t Text, width float32, marksToo bool) bool {
 		return false
 	}
 	b = b.Inset(-textAir * k.look.Scale)
-	if marksToo && !k.rims.free(b) || !k.labels.take(b) {
+	if marksToo && !(k.rims.free(b) && k.specks.free(b)) || !k.labels.take(b) {
 		return false
 	}
 	k.f.Texts = append(k.f.Texts, t)
