@@ -225,7 +225,7 @@ func viewActions() []Action {
 			Ready: all(inGroups, when(func(e *Editor) bool { return len(e.selectedGroups(1)) > 0 }, errNoGroup))},
 		{Name: "foldall", Menu: "view", Ready: inGroups, Do: failing(func(e *Editor) error { return e.FoldAll(true) })},
 		{Name: "unfoldall", Menu: "view", Ready: all(inGroups, when(func(e *Editor) bool { return len(e.View().Folded) > 0 }, errNotFolded)), Do: failing(func(e *Editor) error { return e.FoldAll(false) })},
-		{Name: "redraw", Menu: "view", Key: "F5", Ready: all(withCase, when((*Editor).Outdated, errUpToDate)), Do: (*Editor).Redraw},
+		{Name: "redraw", Menu: "view", Key: "F5", Ready: all(withCase, when(func(e *Editor) bool { return e.Outdated() || e.Uncounted() }, errUpToDate)), Do: (*Editor).Redraw},
 		{Name: "map", Menu: "view", Key: "M", Plain: true, Ready: withCase, Do: choose("map")},
 		{Name: "outline", Menu: "view", Key: "F9", Ready: always, Do: choose("outline")},
 		{Name: "inspector", Menu: "view", Key: "F10", Ready: always, Do: choose("inspector")},

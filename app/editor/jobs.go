@@ -43,7 +43,7 @@ func (e *Editor) CancelJob(kind string) {
 	if kind == "scene" {
 		e.giveUpPart()
 	}
-	if e.Outdated() {
+	if e.Outdated() || e.Uncounted() {
 		e.changed(NoticeView)
 	}
 }

@@ -24,8 +24,17 @@ func (e *Editor) stale() bool { return e.open != nil && e.open.sceneDue }
 // to wait for it, or it failed. The next step of the case, or Redraw, mends that.
 func (e *Editor) Outdated() bool { return e.stale() && !e.runs("scene") }
 
-// Redraw makes the scene of the case on show anew.
-func (e *Editor) Redraw() { e.rebuildScene() }
+// Redraw makes the scene of the case on show anew, or counts anew what was not counted.
+func (e *Editor) Redraw() {
+	if e.Uncounted() {
+		e.open.counting = nil // counted when asked for
+		e.changed(NoticeView)
+		if !e.stale() {
+			return
+		}
+	}
+	e.rebuildScene()
+}
 
 // rebuildScene makes the scene anew from the graph, after the language or the view changed.
 func (e *Editor) rebuildScene() {

@@ -28,14 +28,14 @@ func (e *Editor) Tally() *Tally {
 		return &Tally{}
 	}
 	v, open := e.View(), e.open
-	if t := open.tally; t != nil && t.is(g, v) {
+	if t := open.tally; t.is(g, v) {
 		return t
 	}
 	if n := g.Count(); n.Entities+n.Claims < jobFrom {
 		open.tally = newTally(g, v)
 		return open.tally
 	}
-	if due := (&Tally{of: g, trueAt: v.TrueAt, knownBy: v.KnownBy}); open.counting == nil || !open.counting.is(g, v) || !e.runs("figures") {
+	if due := (&Tally{of: g, trueAt: v.TrueAt, knownBy: v.KnownBy}); !open.counting.is(g, v) {
 		open.counting = due
 		e.start("figures", e.Words().Say("job.figures"), func(ctx context.Context, _ func(float64)) (func(), error) {
 			t := newTally(g, v)
@@ -51,9 +51,16 @@ func (e *Editor) Tally() *Tally {
 	return open.tally
 }
 
+// Uncounted reports whether the figures are not those of now and nothing is about to change that: the user did not want to wait for them.
+// The next step or turn of a time cursor, or Redraw, mends that.
+func (e *Editor) Uncounted() bool {
+	g := e.Graph()
+	return g != nil && e.open.counting.is(g, e.View()) && !e.open.tally.is(g, e.View()) && !e.runs("figures")
+}
+
 // is reports whether the figures are those of a graph as of the time cursors of a view.
 func (t *Tally) is(g *graphstore.Graph, v *graphstore.View) bool {
-	return t.of == g && t.trueAt == v.TrueAt && t.knownBy == v.KnownBy
+	return t != nil && t.of == g && t.trueAt == v.TrueAt && t.knownBy == v.KnownBy
 }
 
 // newTally counts a whole graph.

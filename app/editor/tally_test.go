@@ -132,4 +132,42 @@ func TestLargeCasesAreCountedByAJob(t *testing.T) {
 	if n := d.Status().Unsourced; n != all {
 		t.Errorf("%d unsourced claims without time cursors, not %d", n, all)
 	}
+
+	// What the user cancels stays so, whoever asks, until the user wants it or something else is to be counted.
+	giveUp := func(what string) {
+		t.Helper()
+		d.Status()
+		if !d.runs("figures") || d.Uncounted() {
+			t.Fatalf("%s: nothing counts", what)
+		}
+		d.CancelJob("figures")
+		for range 3 {
+			d.Status()
+			d.settleAll()
+		}
+		if d.runs("figures") || !d.Uncounted() || d.Status().Unsourced != all {
+			t.Errorf("%s: counted though it was cancelled", what)
+		}
+	}
+	d.ok(d.changeView("earlier", early))
+	giveUp("at an earlier time")
+	d.do("redraw")
+	giveUp("asked again")
+	d.do("redraw")
+	d.Status()
+	d.settleAll()
+	if n := d.Status().Unsourced; n != want.unsourced || d.Uncounted() {
+		t.Errorf("%d unsourced claims when asked for, not %d", n, want.unsourced)
+	}
+	d.do("undo")
+	before := d.Status().Unsourced
+	d.CancelJob("figures")
+	d.ok(d.changeView("later", func(v *graphstore.View) {
+		v.KnownBy = graphstore.Date{Value: "2024", Precision: graphstore.PrecisionYear}
+	}))
+	d.Status()
+	d.settleAll()
+	if want := newTally(d.Graph(), d.View()).unsourced; d.Uncounted() || d.Status().Unsourced != want || before == want {
+		t.Errorf("%d unsourced claims at another time, counted anew %d, before %d", d.Status().Unsourced, want, before)
+	}
 }

@@ -146,7 +146,7 @@ func (s *statusBar) message() {
 	s.later(left)
 }
 
-// jobs shows what runs for longer than jobDelay, with a way to cancel it; else that the drawing is not of now, with a way to mend that.
+// jobs shows what runs for longer than jobDelay, with a way to cancel it; else that drawing or figures are not of now, with a way to mend that.
 func (s *statusBar) jobs() {
 	var show *editor.Job
 	for _, j := range s.w.editor.Jobs() {
@@ -160,14 +160,19 @@ func (s *statusBar) jobs() {
 	if show == nil {
 		s.shownJob = ""
 		s.spin.Stop()
-		if !s.w.editor.Outdated() {
+		text, button := "status.outdated", "action.redraw"
+		switch {
+		case s.w.editor.Outdated():
+		case s.w.editor.Uncounted():
+			text, button = "status.uncounted", "button.recount"
+		default:
 			s.job.Hide()
 			return
 		}
 		s.spin.Hide()
 		s.bar.Hide()
-		s.jobText.Say(s.w.say("status.outdated"))
-		s.cancel.SetText(s.w.say("action.redraw"))
+		s.jobText.Say(s.w.say(text))
+		s.cancel.SetText(s.w.say(button))
 		s.job.Show()
 		return
 	}
