@@ -96,8 +96,7 @@ func TestJourneyOfADrawing(t *testing.T) {
 
 	// Folded by a double click on its ground, opened by one on its node.
 	j.move(g.X, g.Y)
-	j.twice()
-	folded := j.wait("the folded group", rest(nodes-members+1, nil))
+	folded := j.open("the folded group", rest(nodes-members+1, nil))
 	if folded.Status.Shown != nodes {
 		t.Errorf("%d of %d nodes on show with one group folded", folded.Status.Shown, nodes)
 	}
@@ -107,8 +106,7 @@ func TestJourneyOfADrawing(t *testing.T) {
 	})
 	j.keep()
 	over(node)
-	j.twice()
-	j.wait("the group unfolded", rest(nodes, nil))
+	j.open("the group unfolded", rest(nodes, nil))
 
 	// By keys, and by its menu.
 	over("mill6")
