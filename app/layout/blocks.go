@@ -11,6 +11,7 @@ import (
 const (
 	blockPairs  = 30_000_000 // pairs looked at, at most about
 	closeBlocks = 250        // up to so many are drawn close by their hulls, more are left as circles
+	manyBlocks  = 5000       // from so many on all get more room sooner: it is the quickest way to part them
 )
 
 // tie is how strongly two blocks are joined.
@@ -100,7 +101,11 @@ func (g *grouped) attract(ties []tie) {
 		weight[t.a] += t.weight
 		weight[t.b] += t.weight
 	}
-	rounds := min(max(blockPairs/(3*n*n+1), 12), 240)
+	pairs := n * n
+	if n > closeBlocks {
+		pairs = 4 * n * int(math.Sqrt(float64(n)))
+	}
+	rounds := min(max(blockPairs/(3*pairs+1), 12), 240)
 	for round := range rounds {
 		if g.stopped() {
 			return
@@ -134,11 +139,15 @@ func (g *grouped) attract(ties []tie) {
 		}
 	}
 	g.size = 1
+	stuck := 20 // rounds without an end, before all get more room
+	if n > manyBlocks {
+		stuck = 6
+	}
 	for round := range 600 {
 		if g.stopped() || !g.pushApart() {
 			return
 		}
-		if round%20 == 19 { // stuck: more room for all
+		if round%stuck == stuck-1 {
 			g.spreadBlocks(1.03)
 		}
 	}
@@ -164,39 +173,65 @@ func (g *grouped) spreadBlocks(k float32) {
 	}
 }
 
-// pushApart moves blocks whose circles overlap off each other, the smaller one farther, and reports whether any did.
+// pushApart moves blocks whose circles overlap off each other, the smaller one farther, and reports whether any did. Many are looked at from
+// left to right, each with those that begin before it ends.
 func (g *grouped) pushApart() bool {
 	some := false
+	if len(g.blocks) <= closeBlocks {
+		for i := range g.blocks {
+			for j := range i {
+				some = g.part(&g.blocks[i], &g.blocks[j]) || some
+			}
+		}
+		return some
+	}
+	left, order := make([]float64, len(g.blocks)), make([]int32, len(g.blocks))
 	for i := range g.blocks {
+		b := &g.blocks[i]
+		left[i], order[i] = float64(b.at.X-g.size*b.radius), int32(i)
+	}
+	g.sortNodes(order, left)
+	for k, i := range order {
+		if g.interrupted(k << 6) {
+			return false
+		}
 		a := &g.blocks[i]
-		for j := range i {
-			b := &g.blocks[j]
-			d := b.at.Sub(a.at)
-			want := g.size * (a.radius + b.radius)
-			if abs32(d.X) >= want || abs32(d.Y) >= want {
-				continue
+		right := float64(a.at.X + g.size*a.radius)
+		for _, j := range order[k+1:] {
+			if left[j] >= right {
+				break
 			}
-			dist := d.Len()
-			if dist >= want || a.fixed && b.fixed {
-				continue
-			}
-			if dist < 1e-3 {
-				d, dist = geom.Point{X: 1}, 1
-			}
-			some = true
-			d = d.Mul((want - dist + 0.5) / dist)
-			wa, wb := b.radius*b.radius, a.radius*a.radius
-			switch {
-			case a.fixed:
-				wa, wb = 0, 1
-			case b.fixed:
-				wa, wb = 1, 0
-			}
-			a.at = a.at.Sub(d.Mul(wa / (wa + wb)))
-			b.at = b.at.Add(d.Mul(wb / (wa + wb)))
+			some = g.part(a, &g.blocks[j]) || some
 		}
 	}
 	return some
+}
+
+// part moves two blocks off each other and reports whether they overlapped.
+func (g *grouped) part(a, b *block) bool {
+	d := b.at.Sub(a.at)
+	want := g.size * (a.radius + b.radius)
+	if abs32(d.X) >= want || abs32(d.Y) >= want {
+		return false
+	}
+	dist := d.Len()
+	if dist >= want || a.fixed && b.fixed {
+		return false
+	}
+	if dist < 1e-3 {
+		d, dist = geom.Point{X: 1}, 1
+	}
+	d = d.Mul((want - dist + 0.5) / dist)
+	wa, wb := b.radius*b.radius, a.radius*a.radius
+	switch {
+	case a.fixed:
+		wa, wb = 0, 1
+	case b.fixed:
+		wa, wb = 1, 0
+	}
+	a.at = a.at.Sub(d.Mul(wa / (wa + wb)))
+	b.at = b.at.Add(d.Mul(wb / (wa + wb)))
+	return true
 }
 
 func abs32(v float32) float32 { return max(v, -v) }

@@ -3,7 +3,6 @@ package layout
 import (
 	"bytes"
 	"math"
-	"slices"
 
 	"caveat/app/geom"
 )
@@ -42,23 +41,21 @@ func mostGround(pieces int) int { return mostCells + eachTakes*pieces }
 
 // placeAll places the footprints, the thickest first, and reports whether there was room. It ends early when stopped.
 func (k *packing) placeAll(prints []footprint) bool {
-	size := make([]int32, len(prints))
-	order := make([]int32, len(prints))
+	order, key := make([]int32, len(prints)), make([]float64, len(prints))
 	total, widest, highest := 0, 0, 0
 	for i := range prints {
+		size := 0
 		for _, r := range prints[i].rows {
-			size[i] += r[1] - r[0]
+			size += int(r[1] - r[0])
 		}
-		order[i] = int32(i)
-		total += int(size[i])
+		order[i], key[i] = int32(i), -float64(prints[i].thick()<<32+size)
+		total += size
 		widest, highest = max(widest, prints[i].wide), max(highest, len(prints[i].rows))
 	}
-	slices.SortStableFunc(order, func(a, b int32) int {
-		if d := prints[b].thick() - prints[a].thick(); d != 0 {
-			return d
-		}
-		return int(size[b]) - int(size[a])
-	})
+	k.course.sortNodes(order, key)
+	if k.course.stopped() {
+		return false
+	}
 	if k.round {
 		k.shape = 1
 	}

@@ -50,7 +50,7 @@ func groupHulls(p *Problem, pos []geom.Point, margin float32) [][]geom.Point {
 // TestGroupsHaveGroundOfTheirOwn holds that no hull of the discs of a group meets another group or a node in none,
 // and that no two discs of a group overlap.
 func TestGroupsHaveGroundOfTheirOwn(t *testing.T) {
-	for _, c := range []struct{ n, k int }{{2, 1}, {12, 3}, {34, 12}, {106, 18}, {400, 5}, {900, 60}, {3000, 14}} {
+	for _, c := range []struct{ n, k int }{{2, 1}, {12, 3}, {34, 12}, {106, 18}, {400, 5}, {900, 60}, {2500, 700}, {3000, 14}} {
 		for seed := uint64(1); seed <= 3; seed++ {
 			if raced && (c.n > 400 || seed > 1) {
 				continue

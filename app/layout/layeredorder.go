@@ -134,7 +134,7 @@ func (l *layers) fill() {
 // leastRounds.
 const (
 	orderRounds = 24
-	leastRounds = 6
+	leastRounds = 3
 	orderWork   = 7_200_000
 )
 

@@ -47,6 +47,9 @@ func (q *piece) move(by []geom.Point, way geom.Point) {
 func (f *force) pack(p *Problem, which []int, pos []geom.Point, obstacles geom.Rect) {
 	pieces := make([]piece, len(which))
 	for i, k := range which {
+		if f.interrupted(i) {
+			return
+		}
 		pieces[i] = piece{k: i, bounds: boundsOfDiscs(p, f.names[k], pos), single: len(f.names[k]) == 1}
 	}
 	by := make([]geom.Point, len(which))
@@ -78,7 +81,7 @@ func (f *force) assemble(p *Problem, which []int, pieces []piece, pos, by []geom
 	}
 	cell, least := f.cell(p, which, pieces)
 	pieces, ok := f.gather(p, which, pieces, cell, pos, by)
-	if !ok {
+	if !ok || f.stopped() {
 		return geom.Rect{}, false
 	}
 	var prints []footprint
@@ -103,16 +106,23 @@ func (f *force) assemble(p *Problem, which []int, pieces []piece, pos, by []geom
 // gather packs the pieces that are small for a cell by themselves: they would stand far apart in cells of their own. It returns the
 // others and one with all those in it.
 func (f *force) gather(p *Problem, which []int, pieces []piece, cell float32, pos, by []geom.Point) ([]piece, bool) {
-	var small, rest []piece
+	tiny := func(q piece) bool { return max(q.bounds.Width(), q.bounds.Height())+packGap < cell/2 }
+	n := 0
 	for _, q := range pieces {
-		if max(q.bounds.Width(), q.bounds.Height())+packGap < cell/2 {
+		if tiny(q) {
+			n++
+		}
+	}
+	if n < 2 || n == len(pieces) {
+		return pieces, true
+	}
+	small, rest := make([]piece, 0, n), make([]piece, 0, len(pieces)-n+1)
+	for _, q := range pieces {
+		if tiny(q) {
 			small = append(small, q)
 		} else {
 			rest = append(rest, q)
 		}
-	}
-	if len(small) < 2 || len(rest) == 0 {
-		return pieces, true
 	}
 	bounds, ok := f.assemble(p, which, small, pos, by)
 	return append(rest, piece{bounds: bounds, inner: small}), ok
@@ -152,6 +162,9 @@ func (f *force) cell(p *Problem, which []int, pieces []piece) (cell, least float
 func (f *force) tooMany(pieces []piece, cell, least float32, bound int) bool {
 	total, widest, highest := 0, 0, 0
 	for i := range pieces {
+		if f.interrupted(i) {
+			return false
+		}
 		w, h, _ := pieces[i].cells(cell, least)
 		total += w * h
 		widest, highest = max(widest, w), max(highest, h)
@@ -192,7 +205,7 @@ func (f *force) measure(p *Problem, cell, least float32, which []int, pieces []p
 	half := make([]float32, len(pieces))
 	of := make([]int32, p.N) // number of the piece of a node, +1, 0 for those that cover their bounds
 	for i := range pieces {
-		if i&0xfff == 0 && f.stopped() {
+		if f.interrupted(i) {
 			return nil
 		}
 		q := &pieces[i]
