@@ -309,14 +309,45 @@ func (h *held) step(c *course) bool {
 	}
 	r.iterate(c, h.press)
 	h.left--
-	if h.left == 0 && r.held != nil {
-		h.restrain()
+	if r.held != nil {
+		h.bound()
+		if h.left == 0 {
+			h.restrain()
+		}
 	}
 	return h.left > 0
 }
 
+// bound takes back what went farther than a change of the graph may move it: many nodes in one place push each other beyond all bounds.
+func (h *held) bound() {
+	r := h.relax
+	fresh, square := 0.0, 0.0
+	for i, k := range r.held {
+		if k == 0 {
+			fresh++
+		}
+		x, y := float64(r.anchorX[i]), float64(r.anchorY[i])
+		square += float64(x*x) + float64(y*y)
+	}
+	reach := float32(2*math.Sqrt(square/float64(r.net.n)) + 4*math.Sqrt(fresh) + 10)
+	for i := range r.x {
+		if r.fixed[i] {
+			continue
+		}
+		dx, dy := r.x[i]-r.anchorX[i], r.y[i]-r.anchorY[i]
+		if d := sqrt32(float32(dx*dx) + float32(dy*dy)); d-d != 0 {
+			r.x[i], r.y[i] = r.anchorX[i], r.anchorY[i]
+		} else if d > reach {
+			r.x[i], r.y[i] = r.anchorX[i]+dx*(reach/d), r.anchorY[i]+dy*(reach/d)
+		}
+	}
+}
+
+// burst is how many times as far as they may old nodes went, on average, where the iteration went wrong.
+const burst = 30
+
 // restrain takes the moves of the old nodes back in proportion if on average they went further than a small
-// change of the graph may move them.
+// change of the graph may move them. If they went much further the fresh ones, too, are back where they came in.
 func (h *held) restrain() {
 	r := h.relax
 	var sum, square, old float64
@@ -338,7 +369,11 @@ func (h *held) restrain() {
 	if mean := sum / old; mean > limit {
 		part := float32(limit / mean)
 		for i, k := range r.held {
-			if k > 0 {
+			switch {
+			case r.fixed[i]:
+			case k == 0 && mean > burst*limit:
+				r.x[i], r.y[i] = r.anchorX[i], r.anchorY[i]
+			case k > 0:
 				r.x[i] = r.anchorX[i] + part*(r.x[i]-r.anchorX[i])
 				r.y[i] = r.anchorY[i] + part*(r.y[i]-r.anchorY[i])
 			}

@@ -143,3 +143,38 @@ func BenchmarkWarmStart(b *testing.B) {
 		}
 	}
 }
+
+// TestWarmStartsFromOddPlacesStayInBounds continues drawings whose nodes lie on each other, in a line or far from where their edges would have
+// them: no step and no end is much larger than what was there.
+func TestWarmStartsFromOddPlacesStayInBounds(t *testing.T) {
+	const n = 3000
+	for name, edges := range map[string][][2]int32{"star": starEdges(n), "path": pathEdges(n), "net": randomEdges(n, 2*n, 1)} {
+		for what, place := range map[string]func(i int) geom.Point{
+			"one place":       func(int) geom.Point { return geom.Point{} },
+			"a place and one": func(i int) geom.Point { return geom.Point{X: float32(i%7) * 1e-4, Y: float32(i/(n-1)) * 3000} },
+			"a line":          func(i int) geom.Point { return geom.Point{X: float32(i)} },
+			"a grid":          func(i int) geom.Point { return geom.Point{X: float32(i%60) * 75, Y: float32(i/60) * 75} },
+		} {
+			p := &Problem{N: n, Edges: edges, Start: make([]geom.Point, n), Fresh: make([]bool, n)}
+			for i := range n {
+				p.Start[i], p.Fresh[i] = place(i), i%50 == 7
+			}
+			e, err := New("force", p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			start, pos := geom.BoundsOf(p.Start), make([]geom.Point, n)
+			wide := max(start.Width(), start.Height())
+			for more := true; more; {
+				more = e.Step(p, pos)
+				b := geom.BoundsOf(pos)
+				if most := 7*wide + 100*EdgeLength; max(b.Width(), b.Height()) > most {
+					t.Fatalf("%s from %s: a drawing %v wide becomes %v by %v", name, what, wide, b.Width(), b.Height())
+				}
+			}
+			if b := geom.BoundsOf(pos); max(b.Width(), b.Height()) > 2.5*wide+20*EdgeLength {
+				t.Errorf("%s from %s: a drawing %v wide ends %v by %v", name, what, wide, b.Width(), b.Height())
+			}
+		}
+	}
+}
