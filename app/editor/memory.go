@@ -9,7 +9,7 @@ import (
 // as much again, for what little work there is in lists without pointers.
 const (
 	thriftyFrom    = 400_000 // nodes and edges
-	thriftyPercent = 30
+	thriftyPercent = 15
 )
 
 // While a drawing is opened the program makes lists and keeps them: a collector that ran as often as it does would find little,

@@ -106,7 +106,11 @@ func (s *Scene) OfKinds(kinds []NodeKind, of []int32) *Scene {
 		}
 		return -1
 	})
-	return newScene(&m, s.pos, s.view)
+	t := newScene(&m, s.pos, s.view)
+	if s.Grouping() == nil && s.bundles == nil { // what lies where is the same, and takes as much room as the drawing
+		t.index = s.index
+	}
+	return t
 }
 
 // ofKinds gives the nodes, which nobody else has yet, kinds with colours.
