@@ -40,7 +40,7 @@ func (g *grouped) placeBlocks(p *Problem, pos []geom.Point) bool {
 	if g.place == nil {
 		center(pos)
 	}
-	keepPins(p, g.place, pos)
+	g.keepPins(p, g.place, pos)
 	return false
 }
 

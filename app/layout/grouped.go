@@ -242,7 +242,7 @@ func (g *grouped) compact(p *Problem, b *block) []geom.Point {
 		}
 	}
 	for range 6 {
-		RemoveOverlaps(pts, radius, nil)
+		g.removeOverlaps(pts, radius, nil)
 		if g.stopped() {
 			return pts
 		}
@@ -250,7 +250,7 @@ func (g *grouped) compact(p *Problem, b *block) []geom.Point {
 			pts[i] = pts[i].Mul(0.93)
 		}
 	}
-	RemoveOverlaps(pts, radius, nil)
+	g.removeOverlaps(pts, radius, nil)
 	return pts
 }
 

@@ -22,7 +22,7 @@ func newLanes(p *Problem) Engine {
 		}
 		l.write(pos)
 		center(pos)
-		keepPins(p, place, pos)
+		c.keepPins(p, place, pos)
 		return false
 	}}}
 	return c

@@ -22,7 +22,7 @@ func newLattice(p *Problem) Engine {
 			pos[v] = geom.Point{X: float32(k%columns) * cell, Y: float32(k/columns) * cell}
 		}
 		center(pos)
-		keepPins(p, place, pos)
+		c.keepPins(p, place, pos)
 		return false
 	}}}
 	return c
@@ -76,7 +76,7 @@ func center(pos []geom.Point) {
 }
 
 // keepPins puts pinned nodes back to their places and moves the discs of others off theirs.
-func keepPins(p *Problem, place, pos []geom.Point) {
+func (c *course) keepPins(p *Problem, place, pos []geom.Point) {
 	if place == nil {
 		return
 	}
@@ -87,5 +87,5 @@ func keepPins(p *Problem, place, pos []geom.Point) {
 			pos[i] = place[i]
 		}
 	}
-	RemoveOverlaps(pos, radius, p.Pinned)
+	c.removeOverlaps(pos, radius, p.Pinned)
 }

@@ -30,6 +30,11 @@ const spreadLimit = 20_000
 // none) never move; two pinned ones, or one walled in by them, may still overlap after the last of a bounded number of passes. Radii
 // that are negative or not finite count as 0. It is deterministic and takes time about linear in len(pos) a pass.
 func RemoveOverlaps(pos []geom.Point, radius []float32, pinned []bool) {
+	(&course{}).removeOverlaps(pos, radius, pinned)
+}
+
+// removeOverlaps is RemoveOverlaps until stopped.
+func (c *course) removeOverlaps(pos []geom.Point, radius []float32, pinned []bool) {
 	if len(pos) < 2 || len(radius) != len(pos) {
 		return
 	}
@@ -37,6 +42,7 @@ func RemoveOverlaps(pos []geom.Point, radius []float32, pinned []bool) {
 	if d.widest == 0 {
 		return
 	}
+	d.halted = c.stopped
 	d.separate(d.rounds())
 }
 

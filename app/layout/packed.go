@@ -25,7 +25,7 @@ func newPacked(draw drawer) Engine {
 		{run: e.drawSome, part: e.drawn, cost: 8},
 		{run: func(p *Problem, pos []geom.Point) bool {
 			e.arrange(p, e.ends, pos)
-			keepPins(p, e.pins, pos)
+			e.keepPins(p, e.pins, pos)
 			return false
 		}, cost: 1},
 	}

@@ -128,7 +128,7 @@ func (w *warm) settleFresh(p *Problem, pos []geom.Point) {
 	for i := range stay {
 		stay[i] = p.old(i) || p.pinned(i)
 	}
-	RemoveOverlaps(pos, p.Size, stay)
+	f.removeOverlaps(pos, p.Size, stay)
 }
 
 // held is the relaxation of one component whose old nodes are anchored.
@@ -309,27 +309,33 @@ func (h *held) step(c *course) bool {
 	}
 	r.iterate(c, h.press)
 	h.left--
-	if r.held != nil {
-		h.bound()
-		if h.left == 0 {
-			h.restrain()
-		}
+	h.bound()
+	if h.left == 0 && r.held != nil {
+		h.restrain()
 	}
 	return h.left > 0
 }
 
-// bound takes back what went farther than a change of the graph may move it: many nodes in one place push each other beyond all bounds.
+// bound takes back what went farther than a change of the graph, or pins, may move it: many nodes in one place push each other beyond all
+// bounds.
 func (h *held) bound() {
 	r := h.relax
-	fresh, square := 0.0, 0.0
-	for i, k := range r.held {
-		if k == 0 {
-			fresh++
-		}
+	square, far := 0.0, 0.0
+	for i := range r.x {
 		x, y := float64(r.anchorX[i]), float64(r.anchorY[i])
-		square += float64(x*x) + float64(y*y)
+		d := float64(x*x) + float64(y*y)
+		square, far = square+d, max(far, d)
 	}
-	reach := float32(2*math.Sqrt(square/float64(r.net.n)) + 4*math.Sqrt(fresh) + 10)
+	reach := float32(2*math.Sqrt(far) + 10) // about pins
+	if r.held != nil {
+		fresh := 0.0
+		for _, k := range r.held {
+			if k == 0 {
+				fresh++
+			}
+		}
+		reach = float32(2*math.Sqrt(square/float64(r.net.n)) + 4*math.Sqrt(fresh) + 10)
+	}
 	for i := range r.x {
 		if r.fixed[i] {
 			continue

@@ -178,3 +178,21 @@ func TestWarmStartsFromOddPlacesStayInBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestPinsKeepOddDrawingsInBounds pins some of a path with a star at its end where they are, and draws the rest anew.
+func TestPinsKeepOddDrawingsInBounds(t *testing.T) {
+	const n = 2000
+	edges := pathEdges(n / 2)
+	for v := int32(n / 2); v < n; v++ {
+		edges = append(edges, [2]int32{n/2 - 1, v})
+	}
+	p := &Problem{N: n, Edges: edges, Shape: DefaultShape, Seed: 1}
+	p.Start, p.Pinned, p.Fresh = mustRun(t, "force", p), make([]bool, n), make([]bool, n)
+	for i := range n {
+		p.Pinned[i], p.Fresh[i] = i%50 == 7, true
+	}
+	before, after := geom.BoundsOf(p.Start), geom.BoundsOf(mustRun(t, "force", p))
+	if max(after.Width(), after.Height()) > 8*max(before.Width(), before.Height()) {
+		t.Errorf("a drawing of %v by %v becomes %v by %v", before.Width(), before.Height(), after.Width(), after.Height())
+	}
+}
