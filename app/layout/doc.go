@@ -22,7 +22,8 @@
 //	tree.go       Barnes-Hut repulsion over points sorted by morton.go, kernel*.go its inner loops
 //	relax.go      one iteration: edge springs, repulsion, distances to pivots, anchors
 //	pendant.go    the trees that hang on a network, and the radial drawing a low tree starts from
-//	unfold.go     turns what hangs on a drawing until it crosses nothing
+//	pieces.go     the parts of a network that hang together at single nodes
+//	unfold.go     turns what hangs on single nodes of a drawing until it crosses nothing, or little
 //	component.go  the course of one component; tuning.go the constants that the quality hangs on
 //	trials.go     several starts of a small graph, of which the best is kept
 //	force.go      that of all components; warm.go the incremental start, pinning.go drawings with pins

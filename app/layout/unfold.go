@@ -1,29 +1,54 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
-// unfolding turns and shrinks the trees that hang on the core of a drawn network until their edges cross nothing. The
-// core stays; then subtree after subtree, the largest first, finds its place about its parent: the one it
-// has if its first edge crosses nothing placed so far, else the nearest free direction, else the same with a shorter edge.
-// The whole subtree turns and shrinks with it. A tree so loses all its crossings: close enough to the parent there is always room.
+// unfolding turns, mirrors and shrinks the pieces of a drawn network about the nodes that they hang on until their edges cross nothing, or as
+// little as may be. Piece after piece, those that carry most first, finds its place: the one it has if its edges cross nothing placed so far,
+// else the direction and length, or mirror image, that is worth most. All that hangs on the piece moves with it. A tree so loses all its
+// crossings: close enough to the parent there is always room. In other networks a move costs what the stress would rise.
 type unfolding struct {
-	*pendants
+	*pieces
 	g          *network
 	x, y       []float32
 	wx, wy     []float32 // places wanted
-	mx, my     []float32 // turn and scale of the subtree of a node, a complex number
+	to         []moving  // per node: what was done to what hangs on it
 	leaf       float32   // wanted length of the edges of leaves, in parts of theirs
-	size       []int32
-	turn       []int32 // the pendant nodes, the largest subtrees first
-	at         int     // in turn
-	x0, y0     float64 // corner of the grid of placed edges
-	inv        float64 // cells to a unit
+	size       []int32   // per piece: nodes that it carries
+	dear       []float32 // per piece: what it costs to move it and what hangs on it by their whole distance from where it hangs
+	axis       []moving  // per piece of several nodes: its mirror image
+	turn       []int32   // the pieces, the largest first
+	done       int       // in turn
+	x0, y0     float64   // corner of the grid of placed edges
+	inv        float64   // cells to a unit
 	wide, high int
 	head, next []int32 // per cell, per entry: number of the next entry, 0 = none
 	ends       [][2]int32
 	dots, with []int32 // per cell, per node: number of the next node there, 0 = none
 	gap        float32 // distance to other nodes that a new place must have
 	tests      int     // left
+	busy       float32 // edges that one crosses, at least fewCrossings
+}
+
+// moving turns and scales a vector by a complex number, after mirroring it on the first axis or not.
+type moving struct {
+	x, y   float32
+	mirror bool
+}
+
+func (m moving) of(x, y float32) (float32, float32) {
+	if m.mirror {
+		y = -y
+	}
+	return float32(m.x*x) - float32(m.y*y), float32(m.x*y) + float32(m.y*x)
+}
+
+// after returns m after first.
+func (m moving) after(first moving) moving {
+	x, y := m.of(first.x, first.y)
+	return moving{x, y, m.mirror != first.mirror}
 }
 
 // turns are the directions tried, as unit vectors, beginning with no turn.
@@ -40,15 +65,30 @@ func shorter() []float32 { return []float32{1, 0.6, 0.36, 0.2, 0.1, 0.04, 0.015,
 // testsPerNode bounds the work, for drawings where everything lies close to everything.
 const testsPerNode = 400
 
-// moveLimit bounds how far a subtree on a core of many nodes may move: the square of its root's move in edges, times
-// its nodes. The core around it cannot give way, so a large subtree would leave its distances to the rest behind.
-const moveLimit = 0.5
+// tangled is how many crossings an edge may have for other places to be tried: where it is more they have about as many.
+const tangled = 32
 
-// newUnfolding prepares the unfolding of the drawing x, y, which it changes.
-func (c *course) newUnfolding(g *network, p *pendants, x, y []float32, leaf float32) *unfolding {
-	u := &unfolding{pendants: p, g: g, x: x, y: y, leaf: leaf, size: p.sizes(), tests: testsPerNode * g.n}
+// mostTangled is the number of edges that one may cross on average: from there on turning what hangs on single nodes changes nothing worth the time.
+const mostTangled = 100
+
+// fewCrossings is the least number of edges that an edge counts as crossing on average, so that the last crossings of a drawing are not worth all.
+const fewCrossings = 0.5
+
+// newUnfolding prepares the unfolding of the drawing x, y, which it changes, about a root. The price is how many crossings must go to move a
+// node by one, if every edge crosses one other.
+func (c *course) newUnfolding(g *network, root int32, x, y []float32, leaf float32, price float64) *unfolding {
+	u := &unfolding{pieces: c.cut(g, root), g: g, x: x, y: y, leaf: leaf, busy: fewCrossings, tests: testsPerNode * g.n}
+	if c.stopped() {
+		return u
+	}
 	u.wx, u.wy = append([]float32(nil), x...), append([]float32(nil), y...)
-	u.mx, u.my = make([]float32, g.n), make([]float32, g.n)
+	u.to = make([]moving, g.n)
+	u.size = u.sizes()
+	if u.most > 2 {
+		if u.busy = max(u.busy, u.crowding()); u.busy > mostTangled {
+			return u
+		}
+	}
 	u.turn = u.bySize()
 	sum, arcs := 0.0, 0.0
 	x0, y0, x1, y1 := x[0], y[0], x[0], y[0]
@@ -60,97 +100,168 @@ func (c *course) newUnfolding(g *network, p *pendants, x, y []float32, leaf floa
 			arcs++
 		}
 	}
+	mean := sum / max(1, arcs)
+	u.weigh(price)
 	const cellsPerNode = 8
 	ground := float64(x1-x0) * float64(y1-y0) / (cellsPerNode * float64(g.n))
-	cell := max(sum/max(1, arcs), math.Sqrt(ground), float64(x1-x0)/1e6, float64(y1-y0)/1e6, 1e-9)
+	cell := max(mean, math.Sqrt(ground), float64(x1-x0)/1e6, float64(y1-y0)/1e6, 1e-9)
 	u.x0, u.y0, u.inv = float64(x0)-cell, float64(y0)-cell, 1/cell
 	u.wide, u.high = int(float64(x1-x0)/cell)+3, int(float64(y1-y0)/cell)+3
 	u.head = make([]int32, u.wide*u.high)
 	u.dots, u.with = make([]int32, u.wide*u.high), make([]int32, g.n)
-	u.gap = float32(0.5 * sum / max(1, arcs))
+	u.gap = float32(0.5 * mean)
 	u.next, u.ends = make([]int32, 0, 2*len(g.adj)), make([][2]int32, 0, 2*len(g.adj))
-	for i, v := range p.order[:p.core] {
-		if i&0xffff == 0 && c.stopped() {
-			return u
-		}
-		u.mx[v] = 1
-		u.settle(v)
-		for _, w := range g.adj[g.off[v]:g.off[v+1]] {
-			if v < w && p.depth[w] == 0 {
-				u.insert(v, w)
-			}
-		}
-	}
+	u.to[root].x = 1
+	u.settle(root)
 	return u
 }
 
-// bySize returns the pendant nodes by falling size of their subtrees, siblings together.
+// weigh finds what it costs to move each piece, and their axes; the price is that of a node moved by one.
+func (u *unfolding) weigh(price float64) {
+	type sum struct{ n, x, y, square float64 }
+	carried := make([]sum, u.g.n) // per node: what hangs on it, and itself
+	for v := range carried {
+		x, y := float64(u.wx[v]), float64(u.wy[v])
+		carried[v] = sum{1, x, y, float64(x*x) + float64(y*y)}
+	}
+	u.dear, u.axis = make([]float32, len(u.at)), make([]moving, len(u.at))
+	for k, p := range u.at {
+		var all sum
+		var ax, ay float64
+		px, py := float64(u.wx[p]), float64(u.wy[p])
+		for _, v := range u.members(int32(k)) {
+			s := carried[v]
+			all.n, all.x, all.y, all.square = all.n+s.n, all.x+s.x, all.y+s.y, all.square+s.square
+			ax, ay = ax+(float64(u.wx[v])-px), ay+(float64(u.wy[v])-py)
+		}
+		spread := all.square - 2*(float64(px*all.x)+float64(py*all.y)) + float64(all.n*(float64(px*px)+float64(py*py)))
+		u.dear[k] = float32(price * max(0, spread))
+		c := &carried[p]
+		c.n, c.x, c.y, c.square = c.n+all.n, c.x+all.x, c.y+all.y, c.square+all.square
+		if d := float64(ax*ax) + float64(ay*ay); d > 0 { // twice the direction, as a complex number
+			u.axis[k] = moving{float32((float64(ax*ax) - float64(ay*ay)) / d), float32(2 * ax * ay / d), true}
+		}
+	}
+}
+
+// bySize returns the pieces by falling number of nodes that they carry, those of one node together.
 func (u *unfolding) bySize() []int32 {
-	start := make([]int32, len(u.size)+2)
-	for _, v := range u.order[u.core:] {
-		start[len(u.size)-int(u.size[v])+1]++
+	n := u.g.n
+	hung, at := make([]int32, len(u.at)), make([]int32, n+1) // the pieces by what they hang on
+	for _, p := range u.at {
+		at[p+1]++
+	}
+	for v := range n {
+		at[v+1] += at[v]
+	}
+	for k, p := range u.at {
+		hung[at[p]] = int32(k)
+		at[p]++
+	}
+	start := make([]int32, n+2)
+	for _, s := range u.size {
+		start[n-int(s)+1]++
 	}
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
 	}
-	out := make([]int32, len(u.order)-u.core)
-	for _, v := range u.order[u.core:] {
-		k := len(u.size) - int(u.size[v])
-		out[start[k]] = v
-		start[k]++
+	out := make([]int32, len(u.at))
+	for _, k := range hung {
+		s := n - int(u.size[k])
+		out[start[s]] = k
+		start[s]++
 	}
 	return out
 }
 
 // step places about count nodes and reports whether more are left.
 func (u *unfolding) step(count int) bool {
-	for count > 0 && u.at < len(u.turn) {
-		first := u.at
-		v := u.turn[first]
-		for u.at < len(u.turn) && (u.at == first || u.size[v] == 1 && u.parent[u.turn[u.at]] == u.parent[v]) {
-			u.place(u.turn[u.at])
-			u.settle(u.turn[u.at])
-			u.at++
+	for count > 0 && u.done < len(u.turn) {
+		first := u.done
+		k := u.turn[first]
+		for u.done < len(u.turn) && (u.done == first || u.size[k] == 1 && u.at[u.turn[u.done]] == u.at[k]) {
+			u.place(u.turn[u.done])
+			for _, v := range u.members(u.turn[u.done]) {
+				u.settle(v)
+			}
+			u.done++
 		}
 		// Leaves of one node cross no other of them: so a star stays cheap.
-		for _, v := range u.turn[first:u.at] {
-			u.insert(v, u.parent[v])
+		for _, k := range u.turn[first:u.done] {
+			u.edges(k, func(v, w int32) bool {
+				u.insert(v, w)
+				return true
+			})
+			count -= len(u.members(k))
 		}
-		count -= u.at - first
 	}
-	return u.at < len(u.turn)
+	return u.done < len(u.turn)
 }
 
-// place finds the place of a node about its parent.
-func (u *unfolding) place(v int32) {
-	p := u.parent[v]
-	bx, by := u.mx[p], u.my[p]
-	dx, dy := u.wx[v]-u.wx[p], u.wy[v]-u.wy[p]
-	// As long as it was drawn, if its parent's tree had to shrink: what is free further out need not be small.
-	full := min(2, 1/sqrt32(float32(bx*bx)+float32(by*by)+1e-12))
-	if u.leaf < 1 {
-		full *= 1 - (1-u.leaf)/sqrt32(float32(u.size[v]))
-	}
-	for i, s := range shorter() {
-		for k, t := range turns() {
-			ex, ey := s*t[0]-1, s*t[1]
-			if u.core > 1 && (float32(ex*ex)+float32(ey*ey))*float32(u.size[v]) > moveLimit {
-				continue
-			}
-			cx, cy := full*s*t[0], full*s*t[1]
-			u.mx[v], u.my[v] = float32(bx*cx)-float32(by*cy), float32(bx*cy)+float32(by*cx)
-			u.x[v] = u.x[p] + (float32(u.mx[v]*dx) - float32(u.my[v]*dy))
-			u.y[v] = u.y[p] + (float32(u.mx[v]*dy) + float32(u.my[v]*dx))
-			// A new place must be clear of other nodes too, except the drawn one and where all are tight.
-			roomy := i == 0 && k == 0 || s < 0.3 || u.clear(v)
-			if u.tests <= 0 || roomy && u.free(v, p) {
+// edges calls f for the edges of a piece, their end away from where it hangs first, until f returns false.
+func (u *unfolding) edges(k int32, f func(v, w int32) bool) {
+	for _, v := range u.members(k) {
+		for _, w := range u.g.adj[u.g.off[v]:u.g.off[v+1]] {
+			if (w == u.at[k] || u.home[w] == k && v < w) && !f(v, w) {
 				return
 			}
 		}
 	}
-	u.mx[v], u.my[v] = bx, by
-	u.x[v] = u.x[p] + (float32(bx*dx) - float32(by*dy))
-	u.y[v] = u.y[p] + (float32(bx*dy) + float32(by*dx))
+}
+
+// place finds the place of a piece: a new one must be clear of other nodes too.
+func (u *unfolding) place(k int32) {
+	base := u.to[u.at[k]]
+	// As long as it was drawn, if what it hangs on had to shrink: what is free further out need not be small.
+	full := min(2, 1/sqrt32(float32(base.x*base.x)+float32(base.y*base.y)+1e-12))
+	one := len(u.members(k)) == 1
+	if one && u.leaf < 1 {
+		full *= 1 - (1-u.leaf)/sqrt32(float32(u.size[k]))
+	}
+	best := base.after(moving{x: full})
+	u.put(k, best)
+	enough := tangled * float32(len(u.members(k)))
+	least := u.crossed(k, enough)
+	if least == 0 || least >= enough {
+		return
+	}
+	for _, s := range shorter() {
+		for _, t := range turns() {
+			for mirror := range 2 {
+				ex, ey := float32(s*t[0])-1, s*t[1]
+				cost := u.busy * u.dear[k] * (float32(ex*ex) + float32(ey*ey) + float32(mirror))
+				if cost >= least || mirror == 1 && one {
+					continue
+				}
+				m := moving{full * s * t[0], full * s * t[1], false}
+				if mirror == 1 {
+					m = m.after(u.axis[k])
+				}
+				m = base.after(m)
+				u.put(k, m)
+				if s < 0.3 || u.clear(k) { // shorter, all are tight
+					if cost += u.crossed(k, least-cost); cost < least {
+						least, best = cost, m
+					}
+				}
+				if least == 0 || u.tests <= 0 {
+					u.put(k, best)
+					return
+				}
+			}
+		}
+	}
+	u.put(k, best)
+}
+
+// put moves a piece.
+func (u *unfolding) put(k int32, m moving) {
+	p := u.at[k]
+	for _, v := range u.members(k) {
+		u.to[v] = m
+		dx, dy := m.of(u.wx[v]-u.wx[p], u.wy[v]-u.wy[p])
+		u.x[v], u.y[v] = u.x[p]+dx, u.y[p]+dy
+	}
 }
 
 // cells calls f for the cells an edge passes, until f returns false; it reports whether f never did.
@@ -199,8 +310,18 @@ func (u *unfolding) cell(v int32) (row, column int) {
 	return int(min(max(0, y), float64(u.high)-0.5)), int(min(max(0, x), float64(u.wide)-0.5))
 }
 
-// clear reports whether no placed node is nearer to v than the gap.
-func (u *unfolding) clear(v int32) bool {
+// clear reports whether no placed node is nearer to those of a piece than the gap.
+func (u *unfolding) clear(k int32) bool {
+	for _, v := range u.members(k) {
+		if !u.alone(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// alone reports whether no placed node is nearer to v than the gap.
+func (u *unfolding) alone(v int32) bool {
 	row, column := u.cell(v)
 	for r := max(0, row-1); r <= min(u.high-1, row+1); r++ {
 		for k := max(0, column-1); k <= min(u.wide-1, column+1); k++ {
@@ -233,13 +354,24 @@ func (u *unfolding) line(v, p int32) (ax, ay, bx, by float64) {
 	return ax + float64(out*(ax-bx)), ay + float64(out*(ay-by)), bx, by
 }
 
-// free reports whether the edge from v to its parent p crosses no placed edge.
-func (u *unfolding) free(v, p int32) bool {
-	ax, ay, bx, by := u.line(v, p)
-	return u.cells(v, p, func(cell int) bool {
+// crossed returns how many placed edges those of a piece cross; enough or more if that many are.
+func (u *unfolding) crossed(k int32, enough float32) float32 {
+	n := float32(0)
+	u.edges(k, func(v, w int32) bool {
+		n += u.meets(v, w, enough-n)
+		return n < enough
+	})
+	return n
+}
+
+// meets returns how many placed edges the edge from v to w crosses, counted in every cell where they meet; enough or more if that many are.
+func (u *unfolding) meets(v, w int32, enough float32) float32 {
+	n := float32(0)
+	ax, ay, bx, by := u.line(v, w)
+	u.cells(v, w, func(cell int) bool {
 		for i := u.head[cell]; i > 0; i = u.next[i-1] {
 			c, d := u.ends[i-1][0], u.ends[i-1][1]
-			if c == p || d == p {
+			if c == w || d == w || c == v || d == v {
 				continue
 			}
 			u.tests--
@@ -247,10 +379,49 @@ func (u *unfolding) free(v, p int32) bool {
 			if apart(ax, ay, bx, by, cx, cy, dx, dy) || apart(cx, cy, dx, dy, ax, ay, bx, by) {
 				continue
 			}
-			return false
+			if n++; n >= enough {
+				return false
+			}
 		}
 		return true
 	})
+	return n
+}
+
+// crowding returns how many edges an edge crosses, the mean of a sample, of edges that have a length.
+func (u *unfolding) crowding() float32 {
+	const most, visits = 64, 1 << 21
+	g := u.g
+	sampled := max(8, min(most, visits/max(1, len(g.adj))))
+	crossed, n := 0, 0
+	for i := range sampled {
+		k := int(int64(i) * int64(len(g.adj)) / int64(sampled))
+		v, w := int32(sort.Search(g.n, func(v int) bool { return int(g.off[v+1]) > k })), g.adj[k]
+		ax, ay, bx, by := u.x[v], u.y[v], u.x[w], u.y[w]
+		n++
+		for c := range int32(g.n) {
+			if c == v || c == w {
+				continue
+			}
+			cx, cy := u.x[c], u.y[c]
+			s := float32((bx-ax)*(cy-ay)) - float32((by-ay)*(cx-ax))
+			for _, d := range g.adj[g.off[c]:g.off[c+1]] {
+				if d < c || d == v || d == w {
+					continue
+				}
+				dx, dy := u.x[d], u.y[d]
+				if t := float32((bx-ax)*(dy-ay)) - float32((by-ay)*(dx-ax)); s > 0 == (t > 0) {
+					continue
+				}
+				p := float32((dx-cx)*(ay-cy)) - float32((dy-cy)*(ax-cx))
+				q := float32((dx-cx)*(by-cy)) - float32((dy-cy)*(bx-cx))
+				if p > 0 != (q > 0) {
+					crossed++
+				}
+			}
+		}
+	}
+	return float32(crossed) / float32(max(1, n))
 }
 
 // apart reports whether c and d lie on the same side of the line through a and b.

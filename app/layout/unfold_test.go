@@ -83,6 +83,56 @@ func TestPendantTreesLeaveTheCore(t *testing.T) {
 	}
 }
 
+func TestPiecesHangOnSingleNodes(t *testing.T) {
+	// Two triangles on a bridge, a square on one of them, a leaf on the square.
+	edges := [][2]int32{{0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 4}, {4, 5}, {5, 3}, {5, 6}, {6, 7}, {7, 8}, {8, 5}, {7, 9}}
+	c := &course{}
+	p := c.cut(c.namedNetwork(10, edges), 0)
+	if len(p.at) != 5 || p.most != 4 {
+		t.Fatalf("%d pieces, the largest of %d nodes", len(p.at), p.most)
+	}
+	size := p.sizes()
+	for v, want := range []struct{ at, size int32 }{1: {0, 9}, 2: {0, 9}, 3: {2, 7}, 4: {3, 6}, 5: {3, 6}, 6: {5, 4}, 7: {5, 4}, 8: {5, 4}, 9: {7, 1}} {
+		if v == 0 {
+			continue
+		}
+		if k := p.home[v]; p.at[k] != want.at || size[k] != want.size {
+			t.Errorf("node %d hangs on %d and carries %d nodes, not on %d and %d", v, p.at[k], size[k], want.at, want.size)
+		}
+	}
+	if p.home[0] != -1 {
+		t.Errorf("the root hangs on %d", p.home[0])
+	}
+}
+
+// A cycle that hangs inside another is turned or mirrored out of it as a whole, with what hangs on it.
+func TestUnfoldingTurnsWholeCycles(t *testing.T) {
+	edges := [][2]int32{{0, 1}, {1, 2}, {2, 3}, {3, 0}, {2, 4}, {4, 5}, {5, 2}, {5, 6}}
+	x, y := []float32{0, 3, 3, 0, -1, 1, 1}, []float32{0, 0, 3, 3, 2, -1, -2}
+	before := make([]geom.Point, len(x))
+	for v := range x {
+		before[v] = geom.Point{X: x[v], Y: y[v]}
+	}
+	if crossings(edges, before) == 0 {
+		t.Fatal("the drawing to begin with has no crossing")
+	}
+	c := &course{}
+	for u := c.newUnfolding(c.namedNetwork(7, edges), 0, x, y, 1, 0); u.step(1); {
+	}
+	after := make([]geom.Point, len(x))
+	for v := range x {
+		after[v] = geom.Point{X: x[v], Y: y[v]}
+	}
+	if n := crossings(edges, after); n != 0 {
+		t.Errorf("%d crossings are left: %v", n, after)
+	}
+	for v := range 4 {
+		if before[v] != after[v] {
+			t.Errorf("node %d moved from %v to %v", v, before[v], after[v])
+		}
+	}
+}
+
 // namedNetwork is a network whose nodes keep their numbers.
 func (c *course) namedNetwork(n int, edges [][2]int32) *network {
 	g := c.newNetwork(n, edges, nil)
@@ -106,7 +156,7 @@ func TestUnfoldingTurnsWhatCrosses(t *testing.T) {
 	if crossings(edges, before) == 0 {
 		t.Fatal("the drawing to begin with has no crossing")
 	}
-	u := c.newUnfolding(g, c.hang(g), x, y, 1)
+	u := c.newUnfolding(g, 0, x, y, 1, 0)
 	for u.step(1) {
 	}
 	after := at()
@@ -127,7 +177,7 @@ func TestUnfoldingAStarIsLinear(t *testing.T) {
 	p := c.hang(g)
 	x, y := make([]float32, g.n), make([]float32, g.n)
 	p.radial(x, y)
-	u := c.newUnfolding(g, p, x, y, 1)
+	u := c.newUnfolding(g, p.order[0], x, y, 1, 0)
 	all := u.tests
 	for u.step(stepWork) {
 	}
