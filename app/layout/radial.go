@@ -9,7 +9,7 @@ import (
 
 // newRadial returns the engine "radial": the focus in the middle, all others on rings by
 // their distance in edges, each in the wedge of the node it was reached from. Several focus nodes of one component share the
-// innermost ring. Components without a focus are drawn about their node of highest degree. Rings too wide for a window are set in several
+// innermost ring. Components without a focus are drawn about their node of highest degree. Crowded rings may have several
 // lines.
 func newRadial(p *Problem) Engine {
 	focus := make(map[int32]bool, len(p.Focus))
@@ -190,44 +190,58 @@ func byKey(key []float64) func(a, b int32) int {
 	}
 }
 
-// A ring that would be wider than a window is set in several lines, if that makes it crowdedRing times less wide.
+// Rings wider than a window are set in several lines, where that makes the whole drawing crowdedRing times less wide.
 const (
 	wideRing    = 12 * EdgeLength // radius
 	crowdedRing = 1.5
 	ringLine    = 0.9 // distance of lines and of the nodes in them, in parts of that of neighbours
 )
 
-// radii returns the distance of each node from the middle: rings are one step apart, more where one would be crowded.
+// radii returns the distance of each node from the middle.
 func (r *rings) radii(c *course, angle []float64, step float32) []float64 {
 	round := slices.Clone(r.order)
 	c.sortNodes(round, angle)
 	byDepth := make([][]int32, r.depth[r.order[len(r.order)-1]]+1)
-	radius := make([]float64, r.net.n)
 	for i, v := range round {
 		if c.interrupted(i) {
-			return radius
+			return make([]float64, r.net.n)
 		}
 		byDepth[r.depth[v]] = append(byDepth[r.depth[v]], v)
 	}
-	outer := 0.0 // of the ring before
+	radius, wide := c.placeRings(byDepth, angle, float64(step), math.Inf(1))
+	if wide > wideRing {
+		if lines, less := c.placeRings(byDepth, angle, float64(step), wideRing); less*crowdedRing < wide {
+			return lines
+		}
+	}
+	return radius
+}
+
+// placeRings returns the distance of each node from the middle, and the largest: rings are one step apart, more where one would be crowded. One
+// that would be wider than most, and half as wide again as it must be, has several lines.
+func (c *course) placeRings(byDepth [][]int32, angle []float64, step, most float64) (radius []float64, outer float64) {
+	radius = make([]float64, len(angle))
 	for d, ring := range byDepth {
+		if c.stopped() {
+			return radius, outer
+		}
 		if d == 0 && len(ring) == 1 {
 			continue
 		}
-		least := float64(step) * 0.8
+		least := step * 0.8
 		if d > 0 {
-			least = outer + float64(step)*1.2
+			least = outer + step*1.2
 		}
-		outer = max(least, ringNeeds(angle, ring, float64(step)))
-		if outer > max(wideRing, crowdedRing*least) {
-			outer = c.ringLines(angle, ring, max(least, wideRing/2), ringLine*float64(step), radius)
+		outer = max(least, ringNeeds(angle, ring, step))
+		if outer > max(most, crowdedRing*least) {
+			outer = c.ringLines(angle, ring, max(least, wideRing/2), ringLine*step, radius)
 			continue
 		}
 		for _, v := range ring {
 			radius[v] = outer
 		}
 	}
-	return radius
+	return radius, outer
 }
 
 // ringNeeds returns the radius of a ring with the mean room a node needs, or half of what the closest pair would ask for, whichever is more:
