@@ -176,6 +176,7 @@ func (e *Editor) Unwritten() int { return int(e.unwritten.Load()) }
 func (e *Editor) Close() error {
 	err := e.CloseCase()
 	e.closed = true
+	e.running.Wait()
 	return err
 }
 

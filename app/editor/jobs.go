@@ -108,13 +108,16 @@ func (e *Editor) finish(j *job, finish func(), err error) {
 	}
 }
 
-// stopJobs cancels everything and waits for the goroutines.
+// stopJobs cancels everything. It waits for the goroutines unless a drawing is open: what works on that has only what never changes, and
+// nothing to give back, but may take a second to hear of it.
 func (e *Editor) stopJobs() {
 	for _, j := range e.jobs.list {
 		j.cancel()
 	}
 	e.jobs.list = nil
-	e.running.Wait()
+	if e.open == nil || e.open.doc != nil {
+		e.running.Wait()
+	}
 	e.changed(NoticeJobs)
 }
 

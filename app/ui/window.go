@@ -171,6 +171,7 @@ func (w *Window) focusCanvas() {
 
 // Close saves what is pending, ends what runs, and closes the window.
 func (w *Window) Close() {
+	w.win.Hide() // what runs may take a moment to end
 	if w.end() {
 		w.win.SetCloseIntercept(nil)
 		w.win.Close()
