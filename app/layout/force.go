@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"caveat/app/geom"
 )
@@ -21,13 +22,16 @@ type force struct {
 	total float64 // work of all components
 	past  float64 // of the finished ones
 	place []geom.Point
-	ends  [][]geom.Point // per component, the finished places
+	ends  [][]geom.Point          // per component, the finished places
+	drawn map[string][]geom.Point // the finished places of small components, by their edges: equal ones are drawn once
+	edges string                  // of the component in work, if it is small
+	shown float64                 // part at the last look
 
 	pinning *pinning
 }
 
 func newForce(p *Problem) Engine {
-	f := &force{shape: p.shape(), fast: vectors()}
+	f := &force{shape: p.shape(), fast: vectors(), drawn: map[string][]geom.Point{}}
 	f.stages = []stage{{run: f.build, cost: 3}}
 	if p.warm() {
 		w := &warm{force: f}
@@ -82,23 +86,34 @@ const stepWork = 20000
 func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 	for budget := stepWork; budget > 0 && f.doing < len(f.parts); {
 		g := f.parts[f.doing]
+		pts := []geom.Point(nil)
 		if len(f.comps) == 0 {
-			k := f.try(p, f.doing)
-			if k == nil {
+			f.edges = edgesOf(g)
+			pts = f.drawn[f.edges]
+		}
+		if pts == nil {
+			if len(f.comps) == 0 {
+				k := f.try(p, f.doing)
+				if k == nil {
+					return false
+				}
+				f.comps = []*component{k}
+			}
+			k := f.comps[0]
+			if k.phase != phaseDone && k.step(&f.course) {
+				budget -= g.n
+				continue
+			}
+			if f.stopped() {
 				return false
 			}
-			f.comps = []*component{k}
-		}
-		k := f.comps[0]
-		if k.phase != phaseDone && k.step(&f.course) {
-			budget -= g.n
-			continue
-		}
-		if f.stopped() {
-			return false
+			pts = drawingPoints(k.net(), k.x, k.y)
+			if f.edges != "" && len(f.drawn) < mostDrawn {
+				f.drawn[f.edges] = pts
+			}
 		}
 		budget -= g.n
-		f.ends[f.doing] = f.settle(p, k)
+		f.ends[f.doing] = f.settle(p, pts)
 		f.past += float64(g.n)
 		if !f.anchored(p, f.doing) {
 			f.parts[f.doing] = nil
@@ -107,10 +122,43 @@ func (f *force) layOut(p *Problem, pos []geom.Point) bool {
 		f.doing++
 	}
 	more := f.doing < len(f.parts)
-	if !f.quiet || !more {
+	if !more || !f.quiet && f.worthShowing() {
 		f.show(p, pos)
 	}
 	return more
+}
+
+// worthShowing reports whether there is more to be seen than at the last look: while small ones of many components are drawn, packing them all
+// takes longer than drawing a few more.
+func (f *force) worthShowing() bool {
+	const many, small, more = 100, 0.05, 0.04
+	part := f.part()
+	if len(f.parts) > many && float64(f.parts[f.doing].n) < small*f.total && part < f.shown+more && part >= f.shown {
+		return false
+	}
+	f.shown = part
+	return true
+}
+
+// Components are compared with those drawn before up to so many arcs, and so many are remembered.
+const (
+	smallArcs = 200
+	mostDrawn = 4096
+)
+
+// edgesOf returns the edges of a small network without weights in a form that equal ones share, "" for others.
+func edgesOf(g *network) string {
+	if g.w != nil || len(g.adj) > smallArcs {
+		return ""
+	}
+	key := make([]byte, 0, 2+2*len(g.adj)+2*g.n)
+	for v := range int32(g.n) {
+		for _, u := range g.adj[g.off[v]:g.off[v+1]] {
+			key = append(key, byte(u), byte(u>>8))
+		}
+		key = append(key, 255, 255)
+	}
+	return string(key)
 }
 
 // newComponent starts component i. Where discs need room the edges of leaves stay as long as others: the whole drawing
@@ -140,10 +188,9 @@ func (f *force) random(p *Problem, i int) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(p.Seed), uint64(i)+0x5eed))
 }
 
-// settle turns the finished component into drawing units: its longer axis level, its mean
-// edge EdgeLength, centred at the origin; to its pins, where it has some.
-func (f *force) settle(p *Problem, k *component) []geom.Point {
-	pts := drawingPoints(k.net(), k.x, k.y)
+// settle makes room for the discs of the finished component.
+func (f *force) settle(p *Problem, pts []geom.Point) []geom.Point {
+	pts = slices.Clone(pts)
 	names := f.names[f.doing]
 	if len(p.Size) != 0 {
 		f.spread(p, names, pts)

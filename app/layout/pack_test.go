@@ -252,3 +252,42 @@ func firstMeeting(corners []geom.Point) (int, int) {
 	}
 	return -1, -1
 }
+
+// TestEqualSmallComponentsAreDrawnOnce draws many triangles and squares: each has the shape of the first of its kind, little is asked for them, and
+// the packed drawing is not written anew for every few of them.
+func TestEqualSmallComponentsAreDrawnOnce(t *testing.T) {
+	const each = 4000
+	p := &Problem{N: 7 * each, Shape: DefaultShape}
+	for i := range int32(each) {
+		a, b := 3*i, 3*each+4*i
+		p.Edges = append(p.Edges, [2]int32{a, a + 1}, [2]int32{a + 1, a + 2}, [2]int32{a, a + 2},
+			[2]int32{b, b + 1}, [2]int32{b + 1, b + 2}, [2]int32{b + 2, b + 3}, [2]int32{b + 3, b})
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	pos := mustRun(t, "force", p)
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) / (2 * each); got > 6000 {
+		t.Errorf("%d bytes are asked for each", got)
+	}
+	for i := range 3 * each {
+		if d := pos[i].Sub(pos[i/3*3]).Dist(pos[i%3].Sub(pos[0])); d > 0.1 {
+			t.Fatalf("triangle %d differs from the first by %v", i/3, d)
+		}
+	}
+	e, err := New("force", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looks, last := 0, make([]geom.Point, p.N)
+	now := make([]geom.Point, p.N)
+	for e.Step(p, now) {
+		if !slices.Equal(now, last) {
+			looks++
+			copy(last, now)
+		}
+	}
+	if looks > 30 || !slices.Equal(now, pos) {
+		t.Errorf("%d looks; the end is that of a run: %v", looks, slices.Equal(now, pos))
+	}
+}

@@ -51,7 +51,7 @@ func (e *packed) drawSome(p *Problem, pos []geom.Point) bool {
 		e.past += float64(g.n)
 	}
 	more := e.doing < len(e.parts)
-	if more && !e.quiet {
+	if more && !e.quiet && e.worthShowing() {
 		e.arrange(p, e.ends, pos)
 		for i := range pos {
 			if p.pinned(i) {
