@@ -18,6 +18,7 @@ const (
 	// labelWidth is where a name is broken, wordWidth where one of its words is cut, in ems.
 	labelWidth = 11.2
 	wordWidth  = 14.5
+	shortWidth = 6.2 // where a name is broken that finds no room otherwise
 	labelLines = 3   // most of them; more is elided
 	fewNodes   = 600 // of more the names have two lines
 	valueWidth = 13  // ems
@@ -43,13 +44,13 @@ func (m *model) label(f *typeset.Faces, node int32) *label {
 	return l
 }
 
-// shortLabel returns the name of a node in lines as short as its words allow, without any where that changes nothing.
+// shortLabel returns the name of a node in short lines, without any where that changes nothing.
 func (m *model) shortLabel(f *typeset.Faces, node int32) *label {
 	l := m.label(f, node)
 	if s := l.short.Load(); s != nil {
 		return s
 	}
-	s := m.setLabel(f, node, 0)
+	s := m.setLabel(f, node, shortWidth)
 	if s.n == l.n {
 		s.n = 0
 	}

@@ -50,8 +50,8 @@ func (k *sketch) names() {
 		}
 		return true
 	}
-	// Folded groups and what is selected first, then what was there, then the counts of bundles, then the rest.
-	first := func(i int32) bool { return k.foldedEnd(i) || k.nodeState(i)&(selected|lit) != 0 }
+	// Folded groups, what is selected and the ends of it first, then what was there, then the counts of bundles, then the rest.
+	first := func(i int32) bool { return k.foldedEnd(i) || k.nodeState(i)&(selected|ending|lit) != 0 }
 	for _, i := range k.folds {
 		if k.view.Contains(k.pos[i]) {
 			place(i, required)
@@ -61,7 +61,7 @@ func (k *sketch) names() {
 		for _, i := range order {
 			switch {
 			case !first(i) || k.foldedEnd(i):
-			case k.nodeState(i)&selected != 0:
+			case k.nodeState(i)&(selected|ending) != 0:
 				place(i, required)
 			default:
 				place(i, needed)

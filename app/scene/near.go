@@ -121,10 +121,11 @@ func (k *sketch) stroke(i int32) {
 	case st&hovered != 0:
 		s.Halo = withAlpha(k.theme.Hover, 0.45)
 	}
-	if s.Bolt && e.dot >= 0 { // beside the dot: on a piece of its own over the same line
+	if s.Bolt && e.dot >= 0 { // beside the dot: on a piece of its own over the same line, so short that it hides no dashes
 		s.Bolt = false
 		k.f.Strokes = append(k.f.Strokes, s)
-		part := c.part(0.62, 0.74)
+		half := min(scale/max(c.A.Dist(c.B), 1), 0.06)
+		part := c.part(0.68-half, 0.68+half)
 		s.A, s.Ctrl, s.B, s.Way, s.Bolt, s.Head, s.Dash, s.Halo = part.A, part.C, part.B, nil, true, NoHead, Solid, color.NRGBA{}
 	}
 	k.f.Strokes = append(k.f.Strokes, s)

@@ -13,6 +13,7 @@ const (
 	hovered                    // the pointer is on it
 	adjacent                   // an edge or neighbour of what the pointer is on
 	selected
+	ending // at an end of one of few claims that are selected
 )
 
 // stateSet holds the states that are not plain, by node and by edge.
@@ -96,6 +97,15 @@ func (k *sketch) mark() {
 		}
 	}
 	set(k.look.Selected, selected)
+	if k.look.Selected.Len() <= mustName {
+		for _, e := range s.edges.some {
+			for _, end := range [2]int32{k.Scene.edges[e].a, k.Scene.edges[e].b} {
+				if end >= 0 && s.edges.of[e]&selected != 0 {
+					node(end, ending)
+				}
+			}
+		}
+	}
 	if k.look.Hover == "" {
 		return
 	}
