@@ -11,7 +11,7 @@ import (
 // How much is done for the names of the most important nodes in view.
 const (
 	mustName    = 10  // are written in any case
-	leadName    = 60  // may have a line that leads to them
+	leadName    = 150 // may have a line that leads to them
 	leadCrowd   = 400 // if no more nodes than this are in view
 	leaderWidth = 0.7
 	regrown     = 1.2 // times the zoom at which a line was drawn, its name is moved to its mark again if it can
