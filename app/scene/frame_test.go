@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"image/color"
 	"math"
 	"math/rand"
 	"reflect"
@@ -421,6 +422,27 @@ func TestFarLevelShowsDensityAndTheImportantNames(t *testing.T) {
 	l.Selected = NewSet([]graphstore.ID{s.ID(5)})
 	if f := s.Frame(l); len(f.Marks) != 1 || f.Marks[0].Ring != Light().Selection {
 		t.Error("what is selected cannot be seen")
+	}
+}
+
+// TestFewNodesAreMarksFromHoweverFar looks at a case of a hundred nodes from very far: it is no cloud of dots, and positions, dashes
+// and lightning marks are there.
+func TestFewNodesAreMarksFromHoweverFar(t *testing.T) {
+	s := FromGraph(sample(t, "kaspersky"), Options{Contradicted: func(graphstore.ID) bool { return true }})
+	s = scatter(s, rand.New(rand.NewSource(2)), 900)
+	f := s.Frame(Look{Camera: Fit(s.Bounds(), geom.Point{X: 900, Y: 600}, 20), Width: 900, Height: 600, Faces: faces(t)})
+	dashes, bolts, colours := 0, 0, map[color.NRGBA]bool{}
+	for _, x := range f.Strokes {
+		colours[x.Color] = true
+		if x.Dash != Solid {
+			dashes++
+		}
+		if x.Bolt {
+			bolts++
+		}
+	}
+	if len(f.Marks) != s.Len() || s.Len() < 100 || dashes == 0 || bolts == 0 || len(colours) < 5 {
+		t.Errorf("%d marks of %d nodes, %d dashed lines, %d lightning marks, %d colours", len(f.Marks), s.Len(), dashes, bolts, len(colours))
 	}
 }
 

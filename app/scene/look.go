@@ -50,6 +50,8 @@ const (
 	nearEdges   = 5000
 	middleNodes = 4000
 	middleEdges = 12000
+	fewMarks    = 250 // up to so many, and so many edges, are drawn as marks and lines from however far away
+	fewLines    = 1500
 	crowdEdges  = 1500 // beyond, edges that only pass through are hairlines
 )
 
@@ -274,7 +276,7 @@ func (k *sketch) radius(node int32) float32 { return grown(k.Scene.nodes[node].r
 
 func (k *sketch) chooseLevel() level {
 	z, n, e := k.look.Camera.Zoom, k.nodeCount, k.edgeCount
-	if k.crowded = e > crowdEdges && !k.whole(); k.crowded && (z >= middleZoom && n <= middleNodes || n <= 60) { // else it is far
+	if k.crowded = e > crowdEdges && !k.whole(); k.crowded && (z >= middleZoom && n <= middleNodes || n <= fewMarks) { // else it is far
 		e = 0
 		for _, i := range k.scratch.edges {
 			if !k.passes(i) {
@@ -285,7 +287,7 @@ func (k *sketch) chooseLevel() level {
 	switch {
 	case z >= nearZoom && n <= nearNodes && e <= nearEdges:
 		return near
-	case z >= middleZoom && n <= middleNodes && e <= middleEdges || n <= 60 && e <= 600:
+	case z >= middleZoom && n <= middleNodes && e <= middleEdges || n <= fewMarks && e <= fewLines:
 		return middle
 	}
 	return far
