@@ -59,6 +59,34 @@ func TestHideExpandCollapse(t *testing.T) {
 	}
 }
 
+// TestShowingEverythingKeepsTheWholeInView brings back what a view hides, once with a camera that shows the whole and once with one that
+// the user has moved, which stays.
+func TestShowingEverythingKeepsTheWholeInView(t *testing.T) {
+	d := openSample(t)
+	canvas := geom.Rect{Max: d.size()}
+	few := d.Scene().Len()
+	d.ok(d.ShowAll())
+	d.settleAll()
+	if d.Scene().Len() == few {
+		t.Fatal("the view hid nothing")
+	}
+	for i, box := range d.boxes() {
+		if !canvas.ContainsRect(box) {
+			t.Errorf("thing %d lies at %v, beyond the canvas", i, box)
+		}
+	}
+	d.ok(d.Undo())
+	d.settleAll()
+	d.Pan(30, 20)
+	d.settleAll()
+	before := d.Camera()
+	d.ok(d.ShowAll())
+	d.settleAll()
+	if d.Camera() != before {
+		t.Errorf("the camera moved from %v to %v", before, d.Camera())
+	}
+}
+
 func TestFilterByKindHidesThemAndUndoShowsThem(t *testing.T) {
 	d := openSample(t)
 	bsi := d.node("BSI")

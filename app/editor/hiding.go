@@ -76,15 +76,23 @@ func (e *Editor) Show(ids ...graphstore.ID) error {
 	})
 }
 
-// ShowAll brings everything back into the view, filters included.
+// ShowAll brings everything back into the view, filters included. A camera that shows the whole goes on doing so.
 func (e *Editor) ShowAll() error {
 	if e.open != nil && e.open.doc == nil {
 		e.changeDrawing(e.Words().Say("edit.showall"), func(v *graphstore.View) { v.Hide = graphstore.Filter{} }, func() *hidden { return nil })
 		return nil
 	}
-	return e.changeView(e.Words().Say("edit.showall"), func(v *graphstore.View) {
+	err := e.changeView(e.Words().Say("edit.showall"), func(v *graphstore.View) {
 		v.Only, v.Hidden, v.Hide = nil, nil, graphstore.Filter{}
 	})
+	if err == nil {
+		e.whenShown(func() {
+			if e.fitted {
+				e.Fit()
+			}
+		})
+	}
+	return err
 }
 
 // ShowOnly narrows the view to these entities.
