@@ -92,6 +92,10 @@ func (k *component) step(c *course) bool {
 // number of nodes: random trees are about 1.25 high (Rényi and Szekeres 1967), while in long thin ones the sectors are too narrow.
 const lowTree = 3
 
+// radialLeast and radialMost bound how hard the pivots pull at first on a large tree that starts from its radial drawing: a weaker pull leaves
+// branches lying across the middle, a stronger one costs neighbourhoods.
+const radialLeast, radialMost = 2.5, 4
+
 // hang finds what is tree-like. A low tree starts from a drawing without crossings, any other network from nothing.
 func (k *component) hang(c *course) {
 	g := k.net()
@@ -111,9 +115,9 @@ func (k *component) hang(c *course) {
 		k.trees.radial(k.x, k.y)
 		k.relax = newRelaxer(g, k.x, k.y, k.fast)
 		k.phase = phasePivots
-		if g.n > k.tune.fullLimit { // the distances are nearly there: a few pivots hold them, and need not pull hard
+		if g.n > k.tune.fullLimit { // the distances are nearly there: a few pivots hold them
 			k.tune.pivots = min(k.tune.pivots, 48)
-			k.tune.pivotFirst = min(k.tune.pivotFirst, 3)
+			k.tune.pivotFirst = min(max(radialLeast, k.tune.pivotFirst), radialMost)
 		}
 	}
 }
