@@ -307,6 +307,13 @@ func (k *sketch) indexed(n int) bool {
 	return n > 4096 && !k.whole() && k.queried.Load() && (!k.passing || k.Indexed())
 }
 
+// broad reports whether so much of the drawing is in view that to look at all nodes in their order takes less time than to go from cell to cell.
+func (k *sketch) broad() bool {
+	const part = 0.15
+	in := k.view.Intersect(k.bounds)
+	return in.Width()*in.Height() > part*k.bounds.Width()*k.bounds.Height()
+}
+
 // find lists what is in view, in large scenes nodes and edges at the same time.
 func (k *sketch) find() {
 	if k.whole() || len(k.pos) < halvesFrom {
@@ -333,7 +340,7 @@ func (k *sketch) findNodes() {
 		for i := range k.pos {
 			list = append(list, int32(i))
 		}
-	case k.indexed(len(k.pos)):
+	case !k.broad() && k.indexed(len(k.pos)):
 		list = ascending(&k.nodeBits, len(k.pos), list, func(visit func(int32)) {
 			k.nodeGrid().Query(k.view, func(i int32) bool { visit(i); return true })
 		})
