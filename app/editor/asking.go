@@ -322,6 +322,10 @@ func (e *Editor) ActionTitle(a Action) string {
 		if e.Bundled() {
 			t = e.Words().Say("action.unbundle")
 		}
+	case "saveas":
+		if c := e.Case(); c != nil && c.Drawing {
+			t = e.Words().Say("action.savecase")
+		}
 	case "undo":
 		what, ok = e.UndoTitle()
 	case "redo":

@@ -132,6 +132,9 @@ func TestWhatADrawingCannotDoSaysWhy(t *testing.T) {
 		if slices.Contains(on, a.Name) && err != nil {
 			t.Errorf("%s: %v", a.Name, err)
 		}
+		if title := d.ActionTitle(a); a.Name == "saveas" && title != "Save as a case…" {
+			t.Errorf("%s is called %q", a.Name, title)
+		}
 	}
 }
 

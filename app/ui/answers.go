@@ -145,7 +145,7 @@ func (w *Window) exportAnswers() {
 	format.Set(formats[0].ID)
 	path := widgets.NewEntry()
 	path.OnKey = s.Key
-	path.SetText(filepath.Join(w.exportFolder(), fileName(w.editor.Case().Title)+"-"+w.say("answers.file")+"."+formats[0].ID))
+	path.SetText(filepath.Join(w.exportFolder(), w.caseName()+"-"+w.say("answers.file")+"."+formats[0].ID))
 	fault := widgets.NewProse("", widgets.ColorDisputed)
 	fault.Role = "error"
 	h := widgets.NewItem(w.say("export.file"))

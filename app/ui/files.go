@@ -254,16 +254,28 @@ func (w *Window) newCase(thenImport bool) {
 }
 
 func (w *Window) saveAs() {
-	name := "case"
-	if c := w.editor.Case(); c != nil {
-		name = fileName(c.Title)
+	title, name := "file.saveas", w.caseName()+"-2"
+	if c := w.editor.Case(); c != nil && c.Drawing {
+		title, name = "file.savecase", w.caseName()
 	}
-	w.chooseFile(w.say("file.saveas"), w.say("button.save"), name+"-2"+editor.Extension, true, func(n string) bool { return strings.HasSuffix(n, editor.Extension) }, w.editor.SaveAs)
+	w.chooseFile(w.say(title), w.say("button.save"), name+editor.Extension, true, func(n string) bool { return strings.HasSuffix(n, editor.Extension) }, w.editor.SaveAs)
 }
 
 func (w *Window) repair(path string) {
 	name := strings.TrimSuffix(filepath.Base(path), editor.Extension) + "-repaired" + editor.Extension
 	w.chooseFile(w.say("file.repair"), w.say("button.repair"), name, true, nil, func(to string) { w.editor.Repair(path, to) })
+}
+
+// caseName is what files made of the open case are called by, without an ending.
+func (w *Window) caseName() string {
+	c := w.editor.Case()
+	switch {
+	case c == nil:
+		return fileName("")
+	case c.Drawing:
+		return fileName(edgelist.Stem(c.Title))
+	}
+	return fileName(c.Title)
 }
 
 // fileName makes a file's name of a title.

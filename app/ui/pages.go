@@ -160,7 +160,7 @@ func (w *Window) exportPage() {
 		ext := extensionOf(f)
 		base := path.Text
 		if base == "" {
-			base = filepath.Join(w.exportFolder(), fileName(w.editor.Case().Title))
+			base = filepath.Join(w.exportFolder(), w.caseName())
 		}
 		path.SetText(withExtension(base, ext))
 		s.Fit()

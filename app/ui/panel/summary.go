@@ -59,7 +59,7 @@ func (in *Inspector) drawing(p *page) {
 		p.prose(w.Say("drawing.counts", "nodes", w.Number(st.Entities), "edges", w.Number(st.Claims)), widgets.ColorDim).Small = true
 		p.rule()
 		p.prose(w.Say("drawing.hint"), widgets.ColorDim)
-		p.buttons(in.button("action.saveas", func() { d.Run("saveas") }))
+		p.buttons(in.button("action.savecase", func() { d.Run("saveas") }))
 		return
 	}
 	if s.FoldedNode(n) {

@@ -15,14 +15,17 @@ import (
 type Node struct{ Kind, Label string }
 
 // NodesName returns how the file of nodes beside an edge list is called, unless it is packed.
-func NodesName(edges string) string {
+func NodesName(edges string) string { return Stem(edges) + ".nodes.tsv" }
+
+// Stem returns the name of an edge list without the endings of one.
+func Stem(edges string) string {
 	base := strings.TrimSuffix(edges, ".gz")
 	for _, end := range endings {
-		if whole, found := strings.CutSuffix(base, end); found {
-			return whole + ".nodes.tsv"
+		if stem, found := strings.CutSuffix(base, end); found {
+			return stem
 		}
 	}
-	return base + ".nodes.tsv"
+	return base
 }
 
 // endings are how names of edge lists end, with or without .gz after it.

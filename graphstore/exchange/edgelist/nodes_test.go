@@ -30,3 +30,11 @@ func TestNodesLieBesideTheirEdges(t *testing.T) {
 		t.Error("a line without a label was taken")
 	}
 }
+
+func TestStemIsTheNameWithoutTheEndingsOfAList(t *testing.T) {
+	for name, want := range map[string]string{"a.tsv": "a", "a.tsv.gz": "a", "a.b.edges": "a.b", "a.csv.gz": "a", "a": "a", "a.txt": "a.txt"} {
+		if got := Stem(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
