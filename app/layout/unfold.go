@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"sort"
+	"sync/atomic"
 )
 
 // unfolding turns, mirrors and shrinks the pieces of a drawn network about the nodes that they hang on until their edges cross nothing, or as
@@ -85,7 +86,7 @@ func (c *course) newUnfolding(g *network, root int32, x, y []float32, leaf float
 	u.to = make([]moving, g.n)
 	u.size = u.sizes()
 	if u.most > 2 {
-		if u.busy = max(u.busy, u.crowding()); u.busy > mostTangled {
+		if u.busy = max(u.busy, u.crowding(c)); u.busy > mostTangled {
 			return u
 		}
 	}
@@ -389,39 +390,45 @@ func (u *unfolding) meets(v, w int32, enough float32) float32 {
 }
 
 // crowding returns how many edges an edge crosses, the mean of a sample, of edges that have a length.
-func (u *unfolding) crowding() float32 {
+func (u *unfolding) crowding(c *course) float32 {
 	const most, visits = 64, 1 << 21
 	g := u.g
 	sampled := max(8, min(most, visits/max(1, len(g.adj))))
-	crossed, n := 0, 0
-	for i := range sampled {
+	var crossed atomic.Int64
+	c.parallelChunks(sampled, func(i int) {
 		k := int(int64(i) * int64(len(g.adj)) / int64(sampled))
-		v, w := int32(sort.Search(g.n, func(v int) bool { return int(g.off[v+1]) > k })), g.adj[k]
-		ax, ay, bx, by := u.x[v], u.y[v], u.x[w], u.y[w]
-		n++
-		for c := range int32(g.n) {
-			if c == v || c == w {
+		v := int32(sort.Search(g.n, func(v int) bool { return int(g.off[v+1]) > k }))
+		crossed.Add(u.crossedBy(v, g.adj[k]))
+	})
+	return float32(crossed.Load()) / float32(sampled)
+}
+
+// crossedBy returns how many edges the edge from v to w crosses, of those that do not end at v or w.
+func (u *unfolding) crossedBy(v, w int32) (count int64) {
+	g := u.g
+	ax, ay, bx, by := u.x[v], u.y[v], u.x[w], u.y[w]
+	for c := range int32(g.n) {
+		if c == v || c == w {
+			continue
+		}
+		cx, cy := u.x[c], u.y[c]
+		s := float32((bx-ax)*(cy-ay)) - float32((by-ay)*(cx-ax))
+		for _, d := range g.adj[g.off[c]:g.off[c+1]] {
+			if d < c || d == v || d == w {
 				continue
 			}
-			cx, cy := u.x[c], u.y[c]
-			s := float32((bx-ax)*(cy-ay)) - float32((by-ay)*(cx-ax))
-			for _, d := range g.adj[g.off[c]:g.off[c+1]] {
-				if d < c || d == v || d == w {
-					continue
-				}
-				dx, dy := u.x[d], u.y[d]
-				if t := float32((bx-ax)*(dy-ay)) - float32((by-ay)*(dx-ax)); s > 0 == (t > 0) {
-					continue
-				}
-				p := float32((dx-cx)*(ay-cy)) - float32((dy-cy)*(ax-cx))
-				q := float32((dx-cx)*(by-cy)) - float32((dy-cy)*(bx-cx))
-				if p > 0 != (q > 0) {
-					crossed++
-				}
+			dx, dy := u.x[d], u.y[d]
+			if t := float32((bx-ax)*(dy-ay)) - float32((by-ay)*(dx-ax)); s > 0 == (t > 0) {
+				continue
+			}
+			p := float32((dx-cx)*(ay-cy)) - float32((dy-cy)*(ax-cx))
+			q := float32((dx-cx)*(by-cy)) - float32((dy-cy)*(bx-cx))
+			if p > 0 != (q > 0) {
+				count++
 			}
 		}
 	}
-	return float32(crossed) / float32(max(1, n))
+	return count
 }
 
 // apart reports whether c and d lie on the same side of the line through a and b.
