@@ -45,8 +45,9 @@ const (
 	phaseDone
 )
 
-func newComponent(g *network, shape float32, fast bool, rng *rand.Rand) *component {
-	t := standardTuning(g, shape)
+// newComponent starts a component of a drawing of so many nodes.
+func newComponent(g *network, whole int, shape float32, fast bool, rng *rand.Rand) *component {
+	t := standardTuning(g, whole, shape)
 	c := &component{tune: t, shape: shape, fast: fast, rng: rng, levels: []level{{net: g}}}
 	switch {
 	case g.n == 1:

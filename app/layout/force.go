@@ -164,8 +164,8 @@ func edgesOf(g *network) string {
 // newComponent starts component i. Where discs need room the edges of leaves stay as long as others: the whole drawing
 // would have to grow for them.
 func (f *force) newComponent(p *Problem, i int) *component {
-	k := newComponent(f.parts[i], f.shape, f.fast, f.random(p, i))
-	if len(p.Size) != 0 && f.parts[i].n <= spreadLimit {
+	k := newComponent(f.parts[i], p.N, f.shape, f.fast, f.random(p, i))
+	if len(p.Size) != 0 && p.N <= spreadLimit {
 		k.tune.leaf = 1
 	}
 	return k

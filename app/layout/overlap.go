@@ -20,8 +20,8 @@ const (
 	manyVisits = 10_000_000
 )
 
-// spreadLimit is the size of a network from which its nodes are not moved apart: they are
-// dots in the drawing, and the time is better spent otherwise.
+// spreadLimit is the number of nodes of a drawing from which they are not moved apart: they are
+// dots, and the time is better spent otherwise.
 const spreadLimit = 20_000
 
 // RemoveOverlaps moves the discs at pos, with the given radii, apart until none overlap,
@@ -205,12 +205,15 @@ func (d *discs) stays(i int) bool { return len(d.pinned) != 0 && d.pinned[i] }
 // spread makes room for the nodes' discs in the drawing pts of the given nodes: first by scale, up to four times,
 // while more than a fiftieth of the nodes overlap, then by moving those that still do.
 func (c *course) spread(p *Problem, names []int32, pts []geom.Point) {
+	if p.N > spreadLimit {
+		return
+	}
 	radius := make([]float32, len(names))
 	for i, v := range names {
 		radius[i] = p.radius(int(v))
 	}
 	d := newDiscs(pts, radius, nil)
-	if d.widest == 0 || len(pts) < 2 || len(pts) > spreadLimit {
+	if d.widest == 0 || len(pts) < 2 {
 		return
 	}
 	d.halted = c.stopped

@@ -47,7 +47,7 @@ func TestGivingWayKeepsNeighbourhoods(t *testing.T) {
 		for shape, gain := range map[float32]float64{0: 1.25, DefaultShape: 1.04} {
 			var f [2]quality.Figures
 			for i := range f {
-				k := newComponent(parts[0], shape, vectors(), rand.New(rand.NewPCG(seed, 2)))
+				k := newComponent(parts[0], parts[0].n, shape, vectors(), rand.New(rand.NewPCG(seed, 2)))
 				if i == 0 {
 					k.tune.give = 0
 				}

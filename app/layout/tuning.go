@@ -27,33 +27,45 @@ type tuning struct {
 	planar       bool    // draw trees, and what hangs on the rest, without crossings
 }
 
-// standardTuning returns the constants for a network and the shape knob (0 local .. 1 global).
-func standardTuning(g *network, shape float32) tuning {
+// Full stress costs the square of a component's nodes: in drawings of so many that all pairs would be more than mostPairs only
+// the smaller components get it, down to leastFull nodes.
+const (
+	mostFull, leastFull = 2000, 300
+	mostPairs           = 30_000_000
+)
+
+// standardTuning returns the constants for a network that is part of a drawing of so many nodes, and the shape knob (0 local ..
+// 1 global).
+func standardTuning(g *network, whole int, shape float32) tuning {
 	t := tuning{
-		fullLimit: 2000, coarsest: 120, pivots: 200,
+		fullLimit: max(leastFull, min(mostFull, mostPairs/max(1, whole))), coarsest: 120, pivots: 200,
 		stressRounds: 20, coarseRounds: 100, fineRounds: 60, lastRounds: 100,
 		theta: 1.4, repelFirst: 1.2, repel: 0.3, lastRepel: 0.2, leaf: 1,
 		planar: g.n <= 300_000 && shape < 0.75,
 		give:   4, giveTrue: 4, giveFrom: 0.72,
+	}
+	size := g.n
+	if g.n < whole/2 { // one of several
+		size = whole
 	}
 	switch { // what the time allows
 	case g.n < 300:
 		t.stressRounds, t.lastRounds = 60, 75
 	case g.n < t.fullLimit:
 		t.stressRounds, t.lastRounds = 15, 80
-	case g.n > 300_000:
+	case size > 300_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 32, 80, 14, 32
 		t.theta = 2.2
-	case g.n > 40_000:
-		part := min(1, max(0, float32(g.n-120_000)/180_000))
+	case size > 40_000:
+		part := min(1, max(0, float32(size-120_000)/180_000))
 		between := func(a, b float32) float32 { return a + float32(part*(b-a)) }
 		t.pivots, t.coarseRounds = 8*int(between(6, 4)), 80
 		t.fineRounds, t.lastRounds = int(between(20, 14)), int(between(60, 32))
 		t.theta = between(1.8, 2.2)
-	case g.n > 8_000 && !g.tree():
+	case size > 8_000 && !g.tree():
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 80, 80, 30, 60
 		t.theta = 1.8
-	case g.n > 5_000:
+	case size > 5_000:
 		t.pivots, t.coarseRounds, t.fineRounds, t.lastRounds = 128, 80, 30, 64
 		t.theta = 1.8
 	}

@@ -29,7 +29,7 @@ func TestLocalCyclesLoosenTheHold(t *testing.T) {
 		g := c.newNetwork(n, edges, nil)
 		g.finish()
 		h, _, _ := c.coarsen(g, rng)
-		tune := standardTuning(g, DefaultShape)
+		tune := standardTuning(g, g.n, DefaultShape)
 		before = tune.pivot
 		tune.loosen(g, h, DefaultShape)
 		return before, tune.pivot
@@ -58,7 +58,7 @@ func TestLittleStressLoosensTheHold(t *testing.T) {
 		return g
 	}
 	g := net(edges)
-	tune := standardTuning(g, DefaultShape)
+	tune := standardTuning(g, g.n, DefaultShape)
 	last := float32(0)
 	for _, least := range []float64{0.05, 0.1, 0.13, 0.15, 0.165, 0.175, 0.185} {
 		hold := tune.eased(g, least, DefaultShape)
@@ -74,7 +74,7 @@ func TestLittleStressLoosensTheHold(t *testing.T) {
 		t.Errorf("seed %d: at the global end the hold is %v instead of %v", seed, hold, tune.pivot)
 	}
 	tree := net(branches)
-	tune = standardTuning(tree, DefaultShape)
+	tune = standardTuning(tree, tree.n, DefaultShape)
 	if hold := tune.eased(tree, 0.05, DefaultShape); hold != tune.pivot {
 		t.Errorf("seed %d: a tree is held by %v instead of %v", seed, hold, tune.pivot)
 	}
@@ -202,11 +202,11 @@ func TestEdgesGiveWayLaterWhereADrawingIsTrue(t *testing.T) {
 	g := new(course).newNetwork(900, ladder, nil)
 	g.finish()
 	for _, shape := range []float32{DefaultShape, 0.75, 1} {
-		if c := standardTuning(g, shape); c.given(0) != c.given(1) {
+		if c := standardTuning(g, g.n, shape); c.given(0) != c.given(1) {
 			t.Errorf("shape %v: %v in a true drawing, %v in others", shape, c.given(0), c.given(1))
 		}
 	}
-	c := standardTuning(g, 0)
+	c := standardTuning(g, g.n, 0)
 	last := c.given(0)
 	if last < 3*c.given(1) {
 		t.Errorf("%v in a true drawing, %v in others", last, c.given(1))
@@ -217,5 +217,28 @@ func TestEdgesGiveWayLaterWhereADrawingIsTrue(t *testing.T) {
 			t.Errorf("at a stress of %v it goes from %v to %v", stress, last, next)
 		}
 		last = next
+	}
+}
+
+// TestComponentsTakeNoMoreTimeThanOneDrawingOfAll counts the pairs of nodes that are looked at for drawings of 100,000 nodes in
+// equal components: many of 2,000 cost no more than twice what one costs.
+func TestComponentsTakeNoMoreTimeThanOneDrawingOfAll(t *testing.T) {
+	const whole = 100_000
+	pairs := func(n int) float64 {
+		c := &course{}
+		g := c.newNetwork(n, randomEdges(n, 2*n, 1), nil)
+		g.finish()
+		tune := standardTuning(g, whole, DefaultShape)
+		each := float64(tune.pivots * tune.lastRounds)
+		if n <= tune.fullLimit {
+			each = float64(n * (tune.stressRounds + tune.lastRounds))
+		}
+		return whole * each
+	}
+	one := pairs(whole)
+	for _, n := range []int{100, 300, 301, 1000, 2000, 5000, 20_000} {
+		if part := pairs(n); part > 12*one || n > leastFull && part > 2*one {
+			t.Errorf("in components of %d nodes: %.0f pairs, as one of all: %.0f", n, part, one)
+		}
 	}
 }

@@ -177,7 +177,7 @@ func (f *force) hold(p *Problem, k int, pos []geom.Point, old func(i int) bool) 
 	}
 	rng := f.random(p, k)
 	distance := insert(g, placed, r.x, r.y, meanPlaced(g, placed, r.x, r.y), rng.Uint64())
-	t := standardTuning(g, f.shape)
+	t := standardTuning(g, g.n, f.shape)
 	if t.planar {
 		r.depth = f.hang(g).depth
 	}
