@@ -8,12 +8,11 @@ type pieces struct {
 	first []int32 // per piece, and one more: where its nodes begin in node
 	node  []int32 // all nodes but the root, piece by piece; what hangs on a piece comes before it
 	home  []int32 // per node: its piece, -1 for the root
-	most  int     // nodes of the largest piece
 }
 
 // cut finds the pieces of a connected network seen from a root.
 func (c *course) cut(g *network, root int32) *pieces {
-	p := &pieces{home: make([]int32, g.n), node: make([]int32, 0, g.n), most: 1}
+	p := &pieces{home: make([]int32, g.n), node: make([]int32, 0, g.n)}
 	number, low := make([]int32, g.n), make([]int32, g.n) // order of discovery from 1 on, and the least one seen from beyond a node
 	next := append([]int32(nil), g.off[:g.n]...)
 	path, open := append(make([]int32, 0, g.n), root), make([]int32, 0, g.n)
@@ -50,7 +49,6 @@ func (c *course) cut(g *network, root int32) *pieces {
 			p.home[w] = int32(len(p.at) - 1)
 			p.node = append(p.node, w)
 			if w == v {
-				p.most = max(p.most, len(open)-k+1)
 				open = open[:k]
 				break
 			}

@@ -78,18 +78,19 @@ const fewCrossings = 0.5
 // newUnfolding prepares the unfolding of the drawing x, y, which it changes, about a root. The price is how many crossings must go to move a
 // node by one, if every edge crosses one other.
 func (c *course) newUnfolding(g *network, root int32, x, y []float32, leaf float32, price float64) *unfolding {
-	u := &unfolding{pieces: c.cut(g, root), g: g, x: x, y: y, leaf: leaf, busy: fewCrossings, tests: testsPerNode * g.n}
+	u := &unfolding{g: g, x: x, y: y, leaf: leaf, busy: fewCrossings, tests: testsPerNode * g.n}
+	if !g.tree() {
+		if u.busy = max(u.busy, u.crowding(c)); u.busy > mostTangled {
+			return u
+		}
+	}
+	u.pieces = c.cut(g, root)
 	if c.stopped() {
 		return u
 	}
 	u.wx, u.wy = append([]float32(nil), x...), append([]float32(nil), y...)
 	u.to = make([]moving, g.n)
 	u.size = u.sizes()
-	if u.most > 2 {
-		if u.busy = max(u.busy, u.crowding(c)); u.busy > mostTangled {
-			return u
-		}
-	}
 	u.turn = u.bySize()
 	sum, arcs := 0.0, 0.0
 	x0, y0, x1, y1 := x[0], y[0], x[0], y[0]
