@@ -27,10 +27,14 @@ func (e *Editor) openEdges(path string) {
 		return
 	}
 	usual, say := e.hurryOpening(path), e.Words().Say
-	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (func(), error) {
+	e.start("open", e.Words().Say("job.open", "name", filepath.Base(path)), func(ctx context.Context, progress func(float64)) (show func(), err error) {
+		defer func() {
+			if err != nil {
+				keepSize(0, usual)
+			}
+		}()
 		list, s, err := readDrawing(ctx, path, progress)
 		if err != nil {
-			keepSize(0, usual)
 			return nil, err
 		}
 		view := &graphstore.View{ID: mainView}

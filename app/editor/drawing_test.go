@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,22 @@ func TestWhatADrawingCannotDoSaysWhy(t *testing.T) {
 		if title := d.ActionTitle(a); a.Name == "saveas" && title != "Save as a case…" {
 			t.Errorf("%s is called %q", a.Name, title)
 		}
+	}
+}
+
+// TestAFailedOpeningLeavesTheCollectorAsItWas opens a file that is no edge list: while one is opened the collector runs seldom.
+func TestAFailedOpeningLeavesTheCollectorAsItWas(t *testing.T) {
+	const usual = 137
+	defer debug.SetGCPercent(debug.SetGCPercent(usual))
+	path := filepath.Join(t.TempDir(), "bad.tsv")
+	if err := os.WriteFile(path, []byte("a\tb\nc\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, t.TempDir())
+	d.OpenFile(path, false)
+	d.settleAll()
+	if got := debug.SetGCPercent(usual); got != usual || d.Case() != nil {
+		t.Errorf("the collector lets %d %% grow, not %d", got, usual)
 	}
 }
 
