@@ -179,8 +179,7 @@ func TestJourneyARestartKeepsViewLayoutAndCamera(t *testing.T) {
 		return s.Texts["sheet"] == nil && s.Idle && s.Crisp && !samePlaces(audits, s) && s.Status.Pending == 0
 	})
 	before := j.zoomIn(2)
-	j.keys("ctrl+q")
-	<-j.finished
+	j.quit()
 	j = beginIn(t, dir)
 	after := j.opened()
 	if !samePlaces(before, after) || len(before.Nodes) != len(after.Nodes) {

@@ -168,9 +168,7 @@ func TestJourneyOfADrawing(t *testing.T) {
 	}
 	j.keys("space")
 	j.wait("every node where it was", rest(nodes, func(s *ui.State) bool { return samePlaces(fresh, s) }))
-	j.keys("ctrl+q")
-	<-j.finished
-	if code := j.cmd.ProcessState.ExitCode(); code != 0 {
+	if code := j.quit(); code != 0 {
 		t.Errorf("the program ended with %d", code)
 	}
 	if is, err := os.ReadFile(path); err != nil || !bytes.Equal(is, was) {

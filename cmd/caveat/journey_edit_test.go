@@ -373,8 +373,7 @@ func TestJourneyRestartKeepsEdits(t *testing.T) {
 	j.wait("the selection", func(s *ui.State) bool { return contains(s.Selection, g.ID) })
 	j.keys("Delete")
 	j.wait("hidden and saved", func(s *ui.State) bool { return !hasNode(s, "GSA") && s.Status.Pending == 0 })
-	j.keys("ctrl+q")
-	<-j.finished
+	j.quit()
 	j = beginIn(t, dir) // the last case opens by itself
 	s := j.opened()
 	if hasNode(s, "GSA") || s.Status.Entities != before.Status.Entities {

@@ -182,7 +182,6 @@ func TestJourneyGroupsFoldAndUnfold(t *testing.T) {
 			return a.ID == b.ID && near(a.X, b.X) && near(a.Y, b.Y)
 		})
 	})
-	j.keys("ctrl+q")
-	<-j.finished
+	j.quit()
 	sameAsSample(t, filepath.Join(dir, "cases", "kaspersky"+editor.Extension))
 }

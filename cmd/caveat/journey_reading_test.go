@@ -75,9 +75,7 @@ func TestJourneyStepsOfACaseOpenedForReading(t *testing.T) {
 	j.wait("one step again", rest(all-1, func(s *ui.State) bool { return !hasNode(s, "FCC") && !samePlaces(moved, s) }))
 	j.keys("ctrl+shift+z")
 	j.wait("both steps again", rest(all-1, func(s *ui.State) bool { return samePlaces(moved, s) }))
-	j.keys("ctrl+q")
-	<-j.finished
-	if code := j.cmd.ProcessState.ExitCode(); code != 0 {
+	if code := j.quit(); code != 0 {
 		t.Errorf("the program ended with %d", code)
 	}
 	if is, err := os.ReadFile(path); err != nil || !bytes.Equal(is, was) {

@@ -312,6 +312,14 @@ func (j *journey) drag(x0, y0, x1, y1 float32, button string) {
 	j.xdo(append(args, "mouseup", button)...)
 }
 
+// quit ends the program by its key and returns with what code it ended.
+func (j *journey) quit() int {
+	j.Helper()
+	j.keys("ctrl+q")
+	<-j.finished
+	return j.cmd.ProcessState.ExitCode()
+}
+
 func (j *journey) keys(names ...string) {
 	j.Helper()
 	for _, n := range names {
